@@ -1,0 +1,41 @@
+/** What the main thread and the writer thread say to each other. All of it survives structured cloning. */
+
+/** Handed to the thread at its start. */
+export interface WriterOptions {
+  readonly directory: string;
+}
+
+export interface QueuedAppend {
+  readonly stream: string;
+  readonly expected: number;
+  /** See `storedForm`. */
+  readonly bodies: readonly string[];
+}
+
+export type AppendOutcome =
+  | { readonly ok: true; readonly revision: number; readonly positions: readonly number[] }
+  | { readonly ok: false; readonly actual: number };
+
+/** Why a group of appends was not answered. */
+export interface WriteFailure {
+  readonly kind: 'refused' | 'unavailable';
+  /** Whether the group may be on disk all the same. */
+  readonly outcomeUnknown: boolean;
+  readonly message: string;
+}
+
+export type ToWriter =
+  /** `first` numbers the first of the appends; the thread answers in the order of these numbers. */
+  | { readonly kind: 'append'; readonly first: number; readonly appends: readonly QueuedAppend[] }
+  | { readonly kind: 'close' };
+
+export type FromWriter =
+  | { readonly kind: 'ready'; readonly epoch: string; readonly head: number }
+  | { readonly kind: 'notReady'; readonly failure: WriteFailure }
+  | {
+      readonly kind: 'committed';
+      readonly first: number;
+      readonly outcomes: readonly AppendOutcome[];
+      readonly head: number;
+    }
+  | { readonly kind: 'failed'; readonly first: number; readonly count: number; readonly failure: WriteFailure };
