@@ -18,5 +18,6 @@ for (const check of checks) {
 }
 
 console.log('');
-for (const { check, passed, seconds } of results) console.log(`${passed ? 'ok    ' : 'FAILED'} ${check} (${seconds} s)`);
+for (const { check, passed, seconds } of results)
+  console.log(`${passed ? 'ok    ' : 'FAILED'} ${check} (${seconds} s)`);
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
