@@ -4,14 +4,15 @@
 
 /** SQLite's primary result codes that are told apart. */
 const sqlite = {
+  error: 1,
   perm: 3,
   busy: 5,
   readonly: 8,
-  ioerr: 10,
   corrupt: 11,
   full: 13,
   cantopen: 14,
   constraint: 19,
+  format: 24,
   notadb: 26,
 };
 
@@ -30,13 +31,16 @@ export function storageFault(error: unknown, directory: string): StorageFault {
   const { errcode, code, message } = error as { errcode?: number; code?: string; message?: string };
   const cause = `(${code === 'ERR_SQLITE_ERROR' || code === undefined ? `SQLite ${errcode ?? '?'}` : code}: ${message ?? String(error)})`;
   const primary = (errcode ?? 0) & 0xff;
+  const isErrno = code !== undefined && /^E[A-Z0-9]+$/.test(code);
   if (primary === sqlite.full || errcode === ioerrWrite || code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
     return {
       kind: 'space',
       message: `No space to write to the event log in ${directory}; nothing of this append was stored. Free disk space, or raise the quota or file-size limit, and try again ${cause}`,
     };
   }
-  if (primary === sqlite.corrupt || primary === sqlite.notadb || primary === sqlite.constraint) {
+  // Our SQL and our types are sound, so an unknown table, a number out of range or a text that is none are damage too.
+  const unreadable = [sqlite.error, sqlite.corrupt, sqlite.constraint, sqlite.format, sqlite.notadb].includes(primary);
+  if (unreadable || (errcode === undefined && !isErrno)) {
     return { kind: 'damaged', message: damagedMessage(directory, `SQLite finds the file malformed ${cause}`) };
   }
   if (

@@ -217,9 +217,17 @@ export class StoreWriter {
 
   /** That the store ends where it ended, and what can be found out at each start without reading all of it. */
   #checkStore(witness: Head | null): void {
-    const { events } = this.#db.prepare('SELECT coalesce(sum(last_revision + 1), 0) AS events FROM streams').get() as {
-      events: number;
-    };
+    let events = 0;
+    const streams = this.#db.prepare(`SELECT ${streamColumns} FROM streams`);
+    streams.setReturnArrays(true);
+    for (const [id, name, lastRevision, checksum] of streams.iterate() as unknown as Iterable<StreamRow>) {
+      // By its name too: where the index has lost it, the stream would be taken for a new one.
+      const found = this.#sql.stream.get(name) as unknown as StreamRow | undefined;
+      if (streamChecksum(id, name, lastRevision) !== checksum || found?.[0] !== id) {
+        throw this.#damaged(`the entry of stream ${name} does not match its checksum or its index`);
+      }
+      events += lastRevision + 1;
+    }
     if (events !== this.#head) {
       throw this.#damaged(
         `its streams hold ${events} events by their revisions, but its last position is ${this.#head}`,
