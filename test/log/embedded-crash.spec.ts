@@ -9,7 +9,7 @@ import { CrashProcess, verifyLoad } from './crash-process.js';
 
 const rounds = 20;
 /** Latest moment of the kill after the store is open, in ms. */
-const killAfterMsMax = 250;
+const killAfterMsMax = 150;
 const timeoutMs = 60_000;
 
 let directory: string;

@@ -210,7 +210,7 @@ describe('damage', () => {
           flip(file, offset);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
