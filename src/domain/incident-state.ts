@@ -1,0 +1,254 @@
+import type { EventMeta, FiledEvent, StoredFigure } from './events.js';
+import type { Scheme } from './schema/incident.js';
+import type { AttributionLink } from './schema/report.js';
+import type { GivenReason, SpeakerKind } from './vocabulary.js';
+
+/** What an incident's events say, before any rule of the tally. One fold feeds both decisions and tally. */
+export interface IncidentState {
+  slug: string;
+  status: 'absent' | 'open' | 'closed';
+  scheme: Scheme | null;
+  /** How many events were folded; the next event's `seq`, which is its stream revision. */
+  eventCount: number;
+  lastRecordedAt: string | null;
+  readonly reports: Map<string, ReportRecord>;
+  readonly figures: Map<string, FigureRecord>;
+  /** Links in force, by id, in the order made. */
+  readonly links: Map<string, LinkRecord>;
+  /** Ids of links that were removed: to remove one again is no mistake. */
+  readonly formerLinks: Set<string>;
+  /** Grades in force, by origin name. */
+  readonly grades: Map<string, SpeakerKind>;
+  /** Pins in force, by cell. */
+  readonly pins: Map<string, PinRecord>;
+  /** Explanations by `event|cell`; the last one given counts. */
+  readonly explanations: Map<string, ExplanationRecord>;
+  /** What was filed under an idempotency key, by `desk\nkey`. */
+  readonly keys: Map<string, KeyRecord>;
+}
+
+export interface ReportRecord {
+  readonly id: string;
+  readonly outlet: string;
+  readonly url: string | undefined;
+  readonly publishedAt: string;
+  readonly statedAt: string | undefined;
+  readonly attribution: readonly AttributionLink[];
+  readonly note: string | undefined;
+  readonly seq: number;
+  readonly meta: EventMeta;
+  readonly figures: string[];
+}
+
+export interface FigureRecord {
+  readonly id: string;
+  readonly report: ReportRecord;
+  /** Place in its report, from 0. */
+  readonly place: number;
+  readonly seq: number;
+  readonly meta: EventMeta;
+  readonly filed: StoredFigure;
+  /** As it should have been: the last correction, or as filed. */
+  current: StoredFigure;
+  readonly corrections: CorrectionRecord[];
+  /** Withdrawals in force, filed on this very figure, oldest first. */
+  readonly withdrawals: WithdrawalRecord[];
+}
+
+export interface CorrectionRecord {
+  readonly eventId: string;
+  readonly seq: number;
+  readonly corrected: StoredFigure;
+  readonly reason: string;
+}
+
+export interface WithdrawalRecord {
+  readonly kind: 'desk' | 'outlet' | 'speaker' | 'denied';
+  /** Speaker only. */
+  readonly statedAt: string | undefined;
+  readonly reason: string;
+  readonly eventId: string;
+  readonly seq: number;
+  readonly recordedAt: string;
+}
+
+export interface LinkRecord {
+  readonly id: string;
+  readonly origins: readonly [string, string];
+  readonly eventId: string;
+}
+
+export interface PinRecord {
+  readonly cell: string;
+  readonly best: { readonly low: number; readonly high: number | null };
+  readonly reason: string;
+  readonly desk: string;
+  readonly person: string | null;
+  readonly recordedAt: string;
+  readonly eventId: string;
+}
+
+export interface ExplanationRecord {
+  readonly reason: GivenReason;
+  readonly note: string | null;
+  readonly desk: string;
+  readonly person: string | null;
+  readonly recordedAt: string;
+}
+
+export interface KeyRecord {
+  readonly bodyHash: string;
+  readonly filing: string;
+  /** `seq` of the filing's last event. */
+  readonly lastSeq: number;
+}
+
+export const initialState = (): IncidentState => ({
+  slug: '',
+  status: 'absent',
+  scheme: null,
+  eventCount: 0,
+  lastRecordedAt: null,
+  reports: new Map(),
+  figures: new Map(),
+  links: new Map(),
+  formerLinks: new Set(),
+  grades: new Map(),
+  pins: new Map(),
+  explanations: new Map(),
+  keys: new Map(),
+});
+
+/**
+ * Folds one recorded event into the state, in place (the one who holds the state is the only one who folds into it).
+ * A recorded fact is never refused: what a decision would have refused is folded as far as it makes sense. Only what
+ * cannot be understood at all (a figure of no report) throws, and sets its incident aside as poisoned.
+ */
+export const evolve = (state: IncidentState, event: FiledEvent): void => {
+  const seq = state.eventCount;
+  const { meta } = event;
+  switch (event.type) {
+    case 'IncidentOpened':
+      state.slug = event.data.slug;
+      state.status = 'open';
+      state.scheme = event.data.scheme;
+      break;
+    case 'IncidentAmended':
+      state.scheme = { ...requireScheme(state), ...event.data.changes };
+      if (event.data.reopened) state.status = 'open';
+      break;
+    case 'IncidentClosed':
+      state.status = 'closed';
+      break;
+    case 'ReportFiled': {
+      const { data } = event;
+      state.reports.set(data.report, {
+        id: data.report,
+        outlet: data.outlet,
+        url: data.url,
+        publishedAt: data.publishedAt,
+        statedAt: data.statedAt,
+        attribution: data.attribution,
+        note: data.note,
+        seq,
+        meta,
+        figures: [],
+      });
+      break;
+    }
+    case 'FigureReported': {
+      const { figure: id, report: reportId, place, ...filed } = event.data;
+      const report = state.reports.get(reportId);
+      if (report === undefined)
+        throw new Error(`figure ${id} belongs to report ${reportId}, which is not in the stream`);
+      report.figures.push(id);
+      state.figures.set(id, { id, report, place, seq, meta, filed, current: filed, corrections: [], withdrawals: [] });
+      break;
+    }
+    case 'FigureCorrected': {
+      const figure = requireFigure(state, event.data.figure);
+      const { corrected, reason } = event.data;
+      figure.corrections.push({ eventId: event.id, seq, corrected, reason });
+      figure.current = corrected;
+      break;
+    }
+    case 'FigureRetracted':
+      requireFigure(state, event.data.figure).withdrawals.push({
+        kind: event.data.by,
+        statedAt: event.data.statedAt,
+        reason: event.data.reason,
+        eventId: event.id,
+        seq,
+        recordedAt: meta.recordedAt,
+      });
+      break;
+    case 'AttributionDenied':
+      requireFigure(state, event.data.figure).withdrawals.push({
+        kind: 'denied',
+        statedAt: undefined,
+        reason: event.data.reason,
+        eventId: event.id,
+        seq,
+        recordedAt: meta.recordedAt,
+      });
+      break;
+    case 'FigureReinstated':
+      requireFigure(state, event.data.figure).withdrawals.pop();
+      break;
+    case 'OriginsLinked':
+      state.links.set(event.data.link, { id: event.data.link, origins: event.data.origins, eventId: event.id });
+      break;
+    case 'OriginsUnlinked':
+      state.links.delete(event.data.link);
+      state.formerLinks.add(event.data.link);
+      break;
+    case 'SpeakerGraded':
+      state.grades.set(event.data.origin, event.data.kind);
+      break;
+    case 'EstimatePinned':
+      state.pins.set(event.data.cell, {
+        cell: event.data.cell,
+        best: event.data.best,
+        reason: event.data.reason,
+        desk: meta.desk,
+        person: meta.person,
+        recordedAt: meta.recordedAt,
+        eventId: event.id,
+      });
+      break;
+    case 'EstimateUnpinned':
+      state.pins.delete(event.data.cell);
+      break;
+    case 'RevisionExplained':
+      state.explanations.set(explanationKey(event.data.event, event.data.cell), {
+        reason: event.data.reason,
+        note: event.data.note ?? null,
+        desk: meta.desk,
+        person: meta.person,
+        recordedAt: meta.recordedAt,
+      });
+      break;
+    default:
+      event satisfies never;
+  }
+  state.eventCount = seq + 1;
+  state.lastRecordedAt = meta.recordedAt;
+  if (meta.key !== undefined && meta.place === meta.size - 1)
+    state.keys.set(keyOf(meta.desk, meta.key), { bodyHash: meta.bodyHash ?? '', filing: meta.filing, lastSeq: seq });
+};
+
+export const explanationKey = (eventId: string, cell: string): string => `${eventId}|${cell}`;
+
+/** Idempotency keys are scoped to desk (and, by the stream, to incident). */
+export const keyOf = (desk: string, key: string): string => `${desk}\n${key}`;
+
+const requireScheme = (state: IncidentState): Scheme => {
+  if (state.scheme === null) throw new Error('the incident was amended before it was opened');
+  return state.scheme;
+};
+
+const requireFigure = (state: IncidentState, id: string): FigureRecord => {
+  const figure = state.figures.get(id);
+  if (figure === undefined) throw new Error(`figure ${id} is not in the stream`);
+  return figure;
+};

@@ -1,0 +1,151 @@
+import { toInstant } from '../schema/time.js';
+import { activeParts, isFullSum, type Entering } from './adding-up.js';
+import type { CellView, OriginView } from './cell-view.js';
+import { overlaps } from './interval.js';
+import { estimateOf, tallierFor, type Ledger, type TallyOptions } from './ledger.js';
+import { isOvertaken } from './overtaken.js';
+import type { CellExplained, ExplainedStatement, ImpliedBy, Interval, StatementUse } from './shapes.js';
+import { statementsOf, valueOf, type Statement } from './statements.js';
+import type { Tallier } from './tallier.js';
+
+const idsOf = (statement: Statement): string[] => statement.readings.map((reading) => reading.id);
+const lastOf = (statement: Statement): string => idsOf(statement).at(-1) ?? '';
+
+const useOf = (statement: Statement, origin: OriginView, view: CellView): { use: StatementUse; by: string | null } => {
+  const superseding = origin.standing.supersededBy.get(statement);
+  if (superseding !== undefined)
+    return {
+      use: origin.standing.passedOver.has(statement) && !statement.numeric ? 'words' : 'superseded',
+      by: lastOf(superseding),
+    };
+  const fallen = view.fallen.find((each) => each.statement === statement);
+  if (fallen !== undefined) return { use: fallen.why === 'spent' ? 'superseded' : 'withdrawn', by: fallen.by };
+  const own = view.own;
+  if (own === null || own.result === null) return { use: statement.numeric ? 'agrees' : 'words', by: null };
+  if (own.result.by.includes(statement)) return { use: 'best', by: null };
+  if (own.dissenting.includes(statement))
+    return { use: isOvertaken(statement, own.result, view.nature) ? 'overtaken' : 'dissents', by: null };
+  if (own.agreeing.includes(statement)) return { use: 'agrees', by: null };
+  if (!statement.numeric) return { use: 'words', by: null };
+  if (isOvertaken(statement, own.result, view.nature)) return { use: 'overtaken', by: null };
+  // A party's claim, a hedged number, a floor: it is told by whether it can be true with best.
+  return { use: overlaps(statement.interval, own.result.best) ? 'agrees' : 'dissents', by: null };
+};
+
+const rowOf = (statement: Statement, use: StatementUse, by: string | null): ExplainedStatement => ({
+  origin: statement.origin,
+  kind: statement.kind,
+  saidAt: toInstant(statement.saidMs),
+  interval: statement.interval,
+  basis: statement.basis,
+  figures: idsOf(statement),
+  use,
+  by,
+});
+
+const statementRows = (view: CellView, tallier: Tallier): ExplainedStatement[] => {
+  const rows: { row: ExplainedStatement; saidMs: number; seq: number }[] = [];
+  for (const origin of view.origins) {
+    for (const statement of origin.standing.all) {
+      const { use, by } = useOf(statement, origin, view);
+      rows.push({ row: rowOf(statement, use, by), saidMs: statement.saidMs, seq: statement.lastSeq });
+    }
+    const gone = origin.readings.filter((reading) => origin.withdrawn.has(reading.id));
+    const figures = gone.map((reading) => {
+      const base = tallier.baseOf(reading);
+      return { reading, value: valueOf(reading, base), base };
+    });
+    for (const statement of statementsOf(origin.origin, figures, false)) {
+      const by = origin.withdrawn.get(lastOf(statement))?.by.eventId ?? null;
+      rows.push({ row: rowOf(statement, 'withdrawn', by), saidMs: statement.saidMs, seq: statement.lastSeq });
+    }
+  }
+  return rows.sort((a, b) => b.saidMs - a.saidMs || b.seq - a.seq).map(({ row }) => row);
+};
+
+const boundsOf = (tallier: Tallier, at: number): Interval | null => tallier.impliedOf(at);
+
+const names = (tallier: Tallier, cells: readonly number[]): string[] =>
+  cells.map((cell) => tallier.lattice?.texts[cell] ?? '');
+
+/** The sums that give an implied bound, where its own best does not. */
+const impliedRows = (tallier: Tallier, cell: string): ImpliedBy[] => {
+  const { lattice } = tallier;
+  const at = lattice?.index.get(cell);
+  if (lattice === null || at === undefined) return [];
+  const implied = boundsOf(tallier, at);
+  if (implied === null) return [];
+  const entering: ReadonlyMap<number, Entering> = tallier.entering;
+  const own = tallier.wasOpened(at) ? undefined : entering.get(at);
+  const ownLow = entering.get(at)?.low ?? 0;
+  const ownHigh = own?.high ?? Infinity;
+  const low = (each: number): number => boundsOf(tallier, each)?.low ?? 0;
+  const high = (each: number): number => boundsOf(tallier, each)?.high ?? Infinity;
+  const rows: ImpliedBy[] = [];
+  const add = (bound: 'low' | 'high', value: number, cells: readonly number[], text: string): void => {
+    if (!rows.some((row) => row.bound === bound)) rows.push({ bound, value, cells: names(tallier, cells), text });
+  };
+  const wantsLow = implied.low > ownLow;
+  const wantsHigh = implied.high !== null && implied.high < ownHigh;
+  for (const relationAt of lattice.below[at] ?? []) {
+    const relation = lattice.relations[relationAt];
+    if (relation === undefined) continue;
+    const parts = activeParts(relation, entering);
+    const telling = parts.filter((part) => low(part) > 0);
+    const sum = relation.overlapping
+      ? Math.max(0, ...parts.map(low))
+      : parts.reduce((total, part) => total + low(part), 0);
+    if (wantsLow && sum === implied.low)
+      add('low', sum, telling, `its parts ${relation.overlapping ? 'reach' : 'add up to'} at least ${sum}`);
+    const highs = parts.reduce((total, part) => total + high(part), 0);
+    if (wantsHigh && isFullSum(relation, entering) && !relation.overlapping && highs === implied.high)
+      add('high', highs, parts, `all its parts together are at most ${highs}`);
+  }
+  for (const relationAt of lattice.above[at] ?? []) {
+    const relation = lattice.relations[relationAt];
+    if (relation === undefined) continue;
+    const parts = activeParts(relation, entering);
+    if (!parts.includes(at)) continue;
+    const others = parts.filter((part) => part !== at);
+    const { whole } = relation;
+    const wholeName = lattice.texts[whole] ?? '';
+    const othersLow = relation.overlapping ? 0 : others.reduce((total, part) => total + low(part), 0);
+    if (wantsHigh && high(whole) - othersLow === implied.high)
+      add(
+        'high',
+        implied.high ?? 0,
+        [whole, ...others.filter((part) => low(part) > 0 && !relation.overlapping)],
+        othersLow === 0
+          ? `${wholeName} is at most ${high(whole)}`
+          : `${wholeName} is at most ${high(whole)}, of which the others are at least ${othersLow}`,
+      );
+    const othersHigh = others.reduce((total, part) => total + high(part), 0);
+    if (wantsLow && isFullSum(relation, entering) && !relation.overlapping && low(whole) - othersHigh === implied.low)
+      add(
+        'low',
+        implied.low,
+        [whole, ...others],
+        `${wholeName} is at least ${low(whole)}, of which the others are at most ${othersHigh}`,
+      );
+  }
+  return rows;
+};
+
+/** How a cell's number came about: every statement with its use, the rule, what other cells imply. `null`: no such cell. */
+export const explainCell = (ledger: Ledger, cell: string, options: TallyOptions = {}): CellExplained | null => {
+  const estimate = estimateOf(ledger, cell, options);
+  if (estimate === null) return null;
+  const tallier = tallierFor(ledger, options.method);
+  const pin = ledger.state.pins.get(cell);
+  const view = tallier.view(cell);
+  return {
+    estimate,
+    rule: { method: tallier.method.id, text: tallier.method.text },
+    pin:
+      pin === undefined
+        ? null
+        : { best: pin.best, reason: pin.reason, by: { desk: pin.desk, person: pin.person }, at: pin.recordedAt },
+    statements: view === undefined ? [] : statementRows(view, tallier),
+    impliedBy: impliedRows(tallier, cell),
+  };
+};

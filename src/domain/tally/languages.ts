@@ -1,0 +1,113 @@
+/**
+ * The languages that phrases are printed in. Number forms and plural rules are data of this project's own version, not
+ * of the machine's: the same events give the same bytes everywhere.
+ */
+export interface Language {
+  readonly id: string;
+  readonly number: (value: number) => string;
+  readonly exactly: (value: number) => string;
+  readonly atLeast: (value: number) => string;
+  readonly atMost: (value: number) => string;
+  readonly about: (value: number) => string;
+  readonly between: (low: number, high: number) => string;
+  readonly unknown: string;
+  readonly noEstimate: string;
+  readonly said: (quantity: string, speaker: Speaker, hedged: boolean) => string;
+  readonly derived: (quantity: string) => string;
+  readonly contested: (quantity: string) => string;
+  readonly pinned: (quantity: string) => string;
+  readonly unconfirmed: (phrase: string) => string;
+}
+
+export interface Speaker {
+  readonly name: string;
+  readonly named: boolean;
+}
+
+const grouped = (value: number, separator: string): string => String(value).replace(/\B(?=(?:\d{3})+$)/gu, separator);
+
+/** Words that stand in lower case within names of people and places. */
+const nameParticles = new Set([
+  'of',
+  'the',
+  'and',
+  'for',
+  'in',
+  'on',
+  'at',
+  'de',
+  'du',
+  'des',
+  'la',
+  'le',
+  'el',
+  'al',
+  'bin',
+  'ben',
+  'ibn',
+  'von',
+  'van',
+  'ould',
+  'da',
+  'di',
+]);
+
+/** "Algerian interior ministry" is a description and takes an article; "Reuters" and "Abdelmalek Sellal" are names. */
+const isDescription = (name: string): boolean =>
+  /^(?:government|ministry|inquest|office|police) /iu.test(name) ||
+  name.split(' ').some((word) => /^\p{Ll}/u.test(word) && !nameParticles.has(word) && !/['’]s$/u.test(name));
+
+const indefinite = (name: string): string => `${/^[aeiou]/iu.test(name) ? 'an' : 'a'} ${name}`;
+
+const lowerFirst = (text: string): string => text.replace(/^The /u, 'the ');
+
+const english: Language = {
+  id: 'en',
+  number: (value) => grouped(value, ','),
+  exactly: (value) => grouped(value, ','),
+  atLeast: (value) => `at least ${grouped(value, ',')}`,
+  atMost: (value) => `at most ${grouped(value, ',')}`,
+  about: (value) => `about ${grouped(value, ',')}`,
+  between: (low, high) => `${grouped(low, ',')} to ${grouped(high, ',')}`,
+  unknown: 'an unknown number',
+  noEstimate: 'no estimate',
+  said: (quantity, { name, named }, hedged) => {
+    // A plural source ("Algerian sources") takes no article.
+    const speaker = named
+      ? isDescription(name) && !/^the /iu.test(name)
+        ? `the ${name}`
+        : lowerFirst(name)
+      : /(?:s|people)$/u.test(name) && !/['’]s? /u.test(name)
+        ? name
+        : indefinite(name);
+    return `${hedged ? 'perhaps ' : ''}${quantity}, ${speaker} said`;
+  },
+  derived: (quantity) => `${quantity}, adding up what was reported`,
+  contested: (quantity) => `${quantity}, accounts differ`,
+  pinned: (quantity) => `${quantity}, set by the editors`,
+  unconfirmed: (phrase) => `${phrase}; unconfirmed`,
+};
+
+/** French puts a narrow no-break space between thousands. */
+const french: Language = {
+  id: 'fr',
+  number: (value) => grouped(value, '\u202f'),
+  exactly: (value) => grouped(value, '\u202f'),
+  atLeast: (value) => `au moins ${grouped(value, '\u202f')}`,
+  atMost: (value) => `au plus ${grouped(value, '\u202f')}`,
+  about: (value) => `environ ${grouped(value, '\u202f')}`,
+  between: (low, high) => `de ${grouped(low, '\u202f')} à ${grouped(high, '\u202f')}`,
+  unknown: 'un nombre inconnu',
+  noEstimate: 'pas d’estimation',
+  said: (quantity, { name }, hedged) => `${hedged ? 'peut-être ' : ''}${quantity}, selon ${name}`,
+  derived: (quantity) => `${quantity}, somme de ce qui a été rapporté`,
+  contested: (quantity) => `${quantity}, les sources divergent`,
+  pinned: (quantity) => `${quantity}, chiffre retenu par la rédaction`,
+  unconfirmed: (phrase) => `${phrase} ; non confirmé`,
+};
+
+export const languages: readonly Language[] = [english, french];
+
+/** The language by its tag's first part; English where it is not among ours. */
+export const languageOf = (lang?: string): Language =>
+  languages.find((language) => language.id === lang?.toLowerCase().split('-')[0]) ?? english;

@@ -1,0 +1,75 @@
+import type { Nature } from '../vocabulary.js';
+import { intersection, intersectionOf, openHull, overlaps } from './interval.js';
+import type { Best, Interval } from './shapes.js';
+import { newestFirst, type Statement } from './statements.js';
+
+/** A best and what it was made from. */
+export interface Made {
+  readonly best: Best;
+  /** Newest first. */
+  readonly by: readonly Statement[];
+  /** The statements cannot all be true: best spans them. */
+  readonly hull: boolean;
+}
+
+export type Statements = readonly [Statement, ...Statement[]];
+
+export const isSome = (statements: readonly Statement[]): statements is Statements => statements.length > 0;
+
+/**
+ * The dead only become more: beside a newer statement an older one says "at least so many". A current measure has no
+ * such reading; its callers leave the older statements out.
+ */
+export const readByAge = (statement: Statement, besideMs: number, nature: Nature): Interval =>
+  nature === 'cumulative' && statement.saidMs < besideMs
+    ? { low: statement.interval.low, high: null }
+    : statement.interval;
+
+export const newestSaidMs = (statements: Statements): number => Math.max(...statements.map((each) => each.saidMs));
+
+/** In a current measure an older statement is not compared with a newer one at all. */
+const compared = (statements: Statements, nature: Nature): Statements => {
+  const sorted = statements.toSorted(newestFirst);
+  const [newest, ...older] = sorted;
+  if (newest === undefined) return statements;
+  return [newest, ...(nature === 'current' ? older.filter((each) => each.saidMs === newest.saidMs) : older)];
+};
+
+const pointIn = (interval: Interval, by: readonly Statement[]): number | null => {
+  if (interval.low === interval.high) return interval.low;
+  for (const { point } of by)
+    if (point !== null && point >= interval.low && (interval.high === null || point <= interval.high)) return point;
+  return null;
+};
+
+const madeBy = (interval: Interval, candidates: readonly Statement[]): Made => {
+  const by = candidates.filter((each) => overlaps(each.interval, interval));
+  return { best: { low: interval.low, high: interval.high, point: pointIn(interval, by) }, by, hull: false };
+};
+
+/** All as said, from the lowest to the highest; open where the highest number said is an open low. */
+export const hullOf = (statements: Statements): Made => {
+  const [first, ...rest] = statements;
+  const interval = openHull([first.interval, ...rest.map((each) => each.interval)]);
+  return { best: { ...interval, point: null }, by: statements.toSorted(newestFirst), hull: true };
+};
+
+/**
+ * Authorities follow one another: the newest, narrowed by each older one that it can be true with. One that was filed
+ * with a reason that lowers is not narrowed: the older number is what it takes back.
+ */
+export const succeed = (statements: Statements, nature: Nature): Made => {
+  const [newest, ...older] = compared(statements, nature);
+  if (newest.lowering) return madeBy(newest.interval, [newest]);
+  let interval: Interval = newest.interval;
+  for (const each of older) interval = intersection(interval, readByAge(each, newest.saidMs, nature)) ?? interval;
+  return madeBy(interval, [newest, ...older]);
+};
+
+/** Others stand side by side: the values that all of them allow, read by age; if there are none, the hull. */
+export const agree = (statements: Statements, nature: Nature): Made => {
+  const sideBySide = compared(statements, nature);
+  const newestMs = sideBySide[0].saidMs;
+  const common = intersectionOf(sideBySide.map((each) => readByAge(each, newestMs, nature)));
+  return common === null ? hullOf(sideBySide) : madeBy(common, sideBySide);
+};

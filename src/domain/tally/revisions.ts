@@ -1,0 +1,210 @@
+import type { FiledEvent } from '../events.js';
+import type { IncidentState } from '../incident-state.js';
+import { toInstant } from '../schema/time.js';
+import type { GivenReason, RevisionReason } from '../vocabulary.js';
+import { reach, sameInterval, within } from './interval.js';
+import { publishedMsOf } from './readings.js';
+import type { Best, Direction, Estimate } from './shapes.js';
+import type { Statement } from './statements.js';
+import type { Tallier } from './tallier.js';
+
+/** What a later filing needs to know of what made a cell's best. */
+export interface Lead {
+  /** Origin of the newest that made best. */
+  readonly origin: string;
+  readonly made: ReadonlyMap<string, { readonly saidMs: number; readonly low: number }>;
+}
+
+export const leadOf = (by: readonly Statement[]): Lead | null => {
+  const [first] = by;
+  if (first === undefined) return null;
+  return {
+    origin: first.origin,
+    made: new Map(by.map((each) => [each.origin, { saidMs: each.saidMs, low: each.interval.low }])),
+  };
+};
+
+const closed = (best: Best): { low: number; high: number } => ({ low: best.low, high: reach(best) });
+
+/** Which way a best moved, an open high counting as its low. */
+export const directionOf = (before: Best | null, after: Best | null): Direction => {
+  if (before === null) return after === null ? 'status' : 'first';
+  if (after === null) return 'withdrawn';
+  const [was, is] = [closed(before), closed(after)];
+  if (sameInterval(was, is)) return 'status';
+  if (within(is, was)) return 'narrowed';
+  if (within(was, is)) return 'widened';
+  return is.low > was.low ? 'up' : 'down';
+};
+
+const printed = (best: Best): number => best.point ?? best.low;
+
+/** Whether what is printed, the point or else the low, is lower than before. */
+export const isFall = (before: Best | null, after: Best | null): boolean =>
+  before !== null && after !== null && printed(after) < printed(before);
+
+/** Whether a change of an estimate is a revision: of best, confirmed, reported or status. */
+export const isRevision = (before: Estimate | null, after: Omit<Estimate, 'revision' | 'phrase'> | null): boolean => {
+  const facts = (estimate: Omit<Estimate, 'revision' | 'phrase'> | null): string =>
+    estimate === null ? '' : JSON.stringify([estimate.best, estimate.confirmed, estimate.reported, estimate.status]);
+  return facts(before) !== facts(after);
+};
+
+/** What a filing is, for the reasons of what it changes. */
+export interface FilingCause {
+  readonly events: readonly FiledEvent[];
+  /** The reason that the kind of decision gives; `null` for a report. */
+  readonly decided: RevisionReason | null;
+  /** The last figure event of each cell that the filing's figures are about. */
+  readonly byCell: ReadonlyMap<string, FiledEvent>;
+  readonly publishedAt: string | null;
+}
+
+const decidedBy = (event: FiledEvent): RevisionReason | null => {
+  switch (event.type) {
+    case 'FigureCorrected':
+      return 'correction';
+    case 'FigureRetracted':
+      return 'retraction';
+    case 'AttributionDenied':
+      return 'attributionDenied';
+    case 'FigureReinstated':
+      return 'reinstated';
+    case 'OriginsLinked':
+      return 'originsLinked';
+    case 'OriginsUnlinked':
+      return 'originsUnlinked';
+    case 'SpeakerGraded':
+      return 'graded';
+    case 'EstimatePinned':
+      return 'pinned';
+    case 'EstimateUnpinned':
+      return 'unpinned';
+    case 'IncidentAmended':
+      return event.data.changes.method === undefined ? 'schemeAmended' : 'methodChanged';
+    case 'IncidentOpened':
+    case 'IncidentClosed':
+    case 'ReportFiled':
+    case 'FigureReported':
+    case 'RevisionExplained':
+      return null;
+    default:
+      return event satisfies never;
+  }
+};
+
+export const causeOf = (state: IncidentState, events: readonly FiledEvent[], tallier: Tallier): FilingCause => {
+  let decided: RevisionReason | null = null;
+  let publishedAt: string | null = null;
+  const byCell = new Map<string, FiledEvent>();
+  for (const event of events) {
+    decided ??= decidedBy(event);
+    if (event.type === 'ReportFiled') {
+      const report = state.reports.get(event.data.report);
+      if (report !== undefined) publishedAt = toInstant(publishedMsOf(report));
+    }
+    if ('figure' in event.data) {
+      const cell = tallier.reading(event.data.figure)?.cell;
+      if (cell !== undefined) byCell.set(cell, event);
+    }
+    if ('cell' in event.data) byCell.set(event.data.cell, event);
+  }
+  return { events, decided, byCell, publishedAt };
+};
+
+export interface ReasonGiven {
+  readonly reason: RevisionReason;
+  readonly cause: string;
+  /** The cell whose revision in the same filing this one takes its reason from. */
+  readonly from: string | null;
+}
+
+/** A revision of the same filing, as far as the reasons of others depend on it. */
+export interface SiblingRevision {
+  readonly cell: string;
+  readonly fall: boolean;
+  readonly cause: string;
+  readonly reason: RevisionReason;
+}
+
+const givenIn = (events: readonly FiledEvent[], tallier: Tallier, cell: string): GivenReason | null => {
+  let given: GivenReason | null = null;
+  for (const event of events)
+    if (event.type === 'FigureReported') {
+      const reading = tallier.reading(event.data.figure);
+      if (reading?.cell === cell && reading.reason !== null) given = reading.reason;
+    }
+  return given;
+};
+
+/** Cells below a cell, nearest first. */
+const cellsBelow = (tallier: Tallier, cell: string): string[] => {
+  const { lattice } = tallier;
+  const start = lattice?.index.get(cell);
+  if (lattice === null || start === undefined) return [];
+  const found: number[] = [start];
+  const seen = new Set(found);
+  for (let at = 0; at < found.length; at += 1)
+    for (const relation of lattice.below[found[at] ?? 0] ?? [])
+      for (const part of lattice.relations[relation]?.parts ?? [])
+        if (!seen.has(part)) {
+          seen.add(part);
+          found.push(part);
+        }
+  return found.slice(1).map((at) => lattice.texts[at] ?? '');
+};
+
+const reportedReason = (
+  cause: FilingCause,
+  tallier: Tallier,
+  cell: string,
+  fall: boolean,
+  lead: Lead | null,
+): RevisionReason => {
+  const given = givenIn(cause.events, tallier, cell);
+  if (given !== null) return given;
+  const view = tallier.view(cell);
+  const by = view?.own?.result?.by ?? [];
+  const filed = new Set(cause.events.flatMap((event) => (event.type === 'FigureReported' ? [event.data.figure] : [])));
+  if (by.some((each) => each.relaysDisagree && each.readings.some((reading) => filed.has(reading.id))))
+    return 'relaysDisagree';
+  if (fall && view?.nature === 'cumulative' && lead !== null) {
+    const lowered = by.some((each) => {
+      const was = lead.made.get(each.origin);
+      return was !== undefined && each.saidMs > was.saidMs && each.interval.low < was.low;
+    });
+    if (lowered) return 'unexplained';
+  }
+  return lead !== null && by[0] !== undefined && by[0].origin !== lead.origin ? 'sourceChanged' : 'newFigure';
+};
+
+/**
+ * Why a cell changed, and which event did it.
+ * @param lead what made best before the filing
+ * @param siblings revisions of the same filing, parts before wholes
+ */
+export const reasonOf = (
+  cause: FilingCause,
+  tallier: Tallier,
+  cell: string,
+  fall: boolean,
+  lead: Lead | null,
+  siblings: ReadonlyMap<string, SiblingRevision>,
+): ReasonGiven => {
+  const lastEvent = cause.events[cause.events.length - 1]?.id ?? '';
+  const own = cause.byCell.get(cell);
+  if (cause.decided !== null)
+    return { reason: cause.decided, cause: own?.id ?? cause.events[0]?.id ?? lastEvent, from: null };
+  const shownByParts = tallier.finished(cell)?.derived === true;
+  if (own !== undefined && !shownByParts)
+    return { reason: reportedReason(cause, tallier, cell, fall, lead), cause: own.id, from: null };
+  const below = cellsBelow(tallier, cell);
+  if (fall) {
+    const falls = below.flatMap((part) => siblings.get(part) ?? []).filter((sibling) => sibling.fall);
+    const from = falls.find((sibling) => sibling.reason === 'unexplained') ?? falls[0];
+    if (from !== undefined) return { reason: from.reason, cause: from.cause, from: from.cell };
+  }
+  const part = below.find((each) => cause.byCell.has(each));
+  const event = own ?? (part === undefined ? undefined : cause.byCell.get(part));
+  return { reason: 'addsUp', cause: event?.id ?? lastEvent, from: null };
+};

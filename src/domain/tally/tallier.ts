@@ -1,0 +1,528 @@
+import { parseCell } from '../cell.js';
+import type { FiledEvent } from '../events.js';
+import type { FigureRecord, IncidentState } from '../incident-state.js';
+import type { LexiconId } from '../vocabulary.js';
+import { addUp, impliedAt, type Entering } from './adding-up.js';
+import { viewCell, type CellView, type OriginView } from './cell-view.js';
+import { finishCell, type BareEstimate, type Finished } from './finish.js';
+import { buildLattice, type Lattice } from './lattice.js';
+import type { Method } from './method.js';
+import { joinOrigins, type Origins } from './origins.js';
+import { readFigure, type Reading } from './readings.js';
+import { indexScheme, type SchemeIndex } from './scheme-index.js';
+import type { Interval } from './shapes.js';
+import { standingOf } from './standing.js';
+import { statementsOf, valueOf, type Base } from './statements.js';
+import { withdrawnOf, type Withdrawn } from './withdrawals.js';
+
+/** A contradiction by the cells of its set; words and figures are added where it is shown. */
+export interface FoundContradiction {
+  readonly cells: readonly string[];
+  readonly figures: readonly string[];
+}
+
+const groupKey = (cell: string, origin: string): string => `${cell}\n${origin}`;
+
+/**
+ * Works out the tally of one incident under one method, and keeps what it worked out: after a filing only what the
+ * filing touches is worked out again. What comes out depends on the state alone, never on the way there (a property
+ * test holds it against a fresh one).
+ */
+export class Tallier {
+  #scheme: SchemeIndex | null = null;
+  #origins: Origins = { of: (name) => name, joined: () => false };
+  readonly #readings = new Map<string, Reading>();
+  /** Figure ids by cell, then joined origin, each in the order of filing. */
+  readonly #groups = new Map<string, Map<string, string[]>>();
+  /** Figures whose `of` names a figure. */
+  readonly #namedBy = new Map<string, string[]>();
+  readonly #withdrawn = new Map<string, ReadonlyMap<string, Withdrawn>>();
+  readonly #originViews = new Map<string, OriginView>();
+  readonly #views = new Map<string, CellView>();
+  readonly #spoken = new Set<string>();
+  #lattice: Lattice | null = null;
+  #entering = new Map<number, Entering>();
+  #bounds = { low: new Float64Array(0), high: new Float64Array(0) };
+  #opened = new Set<number>();
+  #withheld = new Set<number>();
+  #contradictions = new Map<number, readonly (readonly number[])[]>();
+  #order: readonly number[] = [];
+  readonly #finished = new Map<number, Finished>();
+  /** Components in which a best was opened or left out: there it matters when each was said. */
+  readonly #timed = new Set<number>();
+  readonly #dirtyGroups = new Set<string>();
+  readonly #dirtyCells = new Set<string>();
+  #stale = true;
+
+  constructor(
+    private readonly state: IncidentState,
+    readonly method: Method,
+  ) {}
+
+  get lattice(): Lattice | null {
+    return this.#lattice;
+  }
+
+  get scheme(): SchemeIndex | null {
+    return this.#scheme;
+  }
+
+  get origins(): Origins {
+    return this.#origins;
+  }
+
+  get lexicon(): LexiconId {
+    return this.method.lexicon ?? this.state.scheme?.lexicon ?? 'plain/1';
+  }
+
+  get entering(): ReadonlyMap<number, Entering> {
+    return this.#entering;
+  }
+
+  /** Implied bounds of a cell of the lattice; `null` where withheld. */
+  impliedOf(at: number): Interval | null {
+    return this.#withheld.has(at) ? null : impliedAt(this.#bounds, at);
+  }
+
+  wasOpened(at: number): boolean {
+    return this.#opened.has(at);
+  }
+
+  view(cell: string): CellView | undefined {
+    return this.#views.get(cell);
+  }
+
+  reading(figure: string): Reading | undefined {
+    return this.#readings.get(figure);
+  }
+
+  finished(cell: string): Finished | undefined {
+    const at = this.#lattice?.index.get(cell);
+    return at === undefined ? undefined : this.#finished.get(at);
+  }
+
+  estimate(cell: string): BareEstimate | null {
+    return this.finished(cell)?.estimate ?? null;
+  }
+
+  /** Listed cells, in code point order. */
+  *cells(): Iterable<string> {
+    const lattice = this.#lattice;
+    if (lattice === null) return;
+    const texts = lattice.texts.filter((_, at) => this.#finished.get(at)?.estimate != null);
+    yield* texts.sort();
+  }
+
+  /** Which withdrawal takes a figure; `undefined` where none does. */
+  withdrawnBy(figure: string): Withdrawn | undefined {
+    const reading = this.#readings.get(figure);
+    return reading === undefined
+      ? undefined
+      : this.#withdrawnIn(reading.cell, this.#origins.of(reading.name)).get(figure);
+  }
+
+  /** Notes what an event, already folded into the state, touches. */
+  touch(event: FiledEvent): void {
+    switch (event.type) {
+      case 'FigureReported':
+        if (!this.#stale) this.#addFigure(event.data.figure);
+        break;
+      case 'FigureCorrected':
+        if (!this.#stale) this.#correctFigure(event.data.figure);
+        break;
+      case 'FigureRetracted':
+      case 'AttributionDenied':
+      case 'FigureReinstated':
+        if (!this.#stale) this.#touchFigure(event.data.figure);
+        break;
+      case 'EstimatePinned':
+      case 'EstimateUnpinned':
+        if (!this.#stale) this.#dirtyCells.add(event.data.cell);
+        break;
+      case 'IncidentOpened':
+      case 'IncidentAmended':
+      case 'OriginsLinked':
+      case 'OriginsUnlinked':
+      case 'SpeakerGraded':
+        // Rare decisions that act on every figure from the first on.
+        this.#stale = true;
+        break;
+      case 'IncidentClosed':
+      case 'ReportFiled':
+      case 'RevisionExplained':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** Works out what was touched. @returns cells whose estimate may have changed */
+  settle(): ReadonlySet<string> {
+    const before = this.#stale ? [...this.cells()] : [];
+    if (this.#stale) this.#readAll();
+    for (const key of this.#dirtyGroups) {
+      this.#originViews.delete(key);
+      this.#dirtyCells.add(key.slice(0, key.indexOf('\n')));
+    }
+    this.#dirtyGroups.clear();
+    if (this.#dirtyCells.size === 0 && this.#lattice !== null) return new Set(before);
+    const changed = this.#work();
+    for (const cell of before) changed.add(cell);
+    this.#dirtyCells.clear();
+    return changed;
+  }
+
+  contradictions(): FoundContradiction[] {
+    const lattice = this.#lattice;
+    if (lattice === null) return [];
+    return [...this.#contradictions.values()]
+      .flat()
+      .map((set) => {
+        const cells = set.map((at) => lattice.texts[at] ?? '');
+        const figures = new Set(set.flatMap((at) => this.#finished.get(at)?.figures ?? []));
+        return { cells, figures: [...figures] };
+      })
+      .sort((a, b) => (a.cells.join() < b.cells.join() ? -1 : 1));
+  }
+
+  #readAll(): void {
+    const { scheme } = this.state;
+    if (scheme === null) return;
+    this.#scheme = indexScheme(scheme);
+    for (const cache of [this.#readings, this.#groups, this.#namedBy, this.#withdrawn, this.#originViews, this.#views])
+      cache.clear();
+    this.#spoken.clear();
+    this.#lattice = null;
+    const names = new Set<string>();
+    const readings: Reading[] = [];
+    for (const record of this.state.figures.values()) {
+      const reading = readFigure(this.state, record, this.lexicon);
+      names.add(reading.name);
+      readings.push(reading);
+    }
+    this.#origins = joinOrigins(this.state.links, names);
+    for (const reading of readings) this.#index(reading);
+    for (const cell of this.#groups.keys()) this.#dirtyCells.add(cell);
+    for (const cell of this.state.pins.keys()) this.#dirtyCells.add(cell);
+    this.#dirtyGroups.clear();
+    this.#stale = false;
+  }
+
+  #index(reading: Reading): void {
+    this.#readings.set(reading.id, reading);
+    const origin = this.#origins.of(reading.name);
+    let byOrigin = this.#groups.get(reading.cell);
+    if (byOrigin === undefined) this.#groups.set(reading.cell, (byOrigin = new Map()));
+    const group = byOrigin.get(origin);
+    if (group === undefined) byOrigin.set(origin, [reading.id]);
+    else if ((this.#readings.get(group[group.length - 1] ?? '')?.seq ?? -1) < reading.seq) group.push(reading.id);
+    else {
+      // A corrected figure keeps its place in the order of filing.
+      group.push(reading.id);
+      group.sort((a, b) => (this.#readings.get(a)?.seq ?? 0) - (this.#readings.get(b)?.seq ?? 0));
+    }
+    for (const named of reading.of) {
+      const list = this.#namedBy.get(named);
+      if (list === undefined) this.#namedBy.set(named, [reading.id]);
+      else list.push(reading.id);
+    }
+  }
+
+  #unindex(reading: Reading): void {
+    const byOrigin = this.#groups.get(reading.cell);
+    const origin = this.#origins.of(reading.name);
+    const rest = (byOrigin?.get(origin) ?? []).filter((id) => id !== reading.id);
+    if (rest.length > 0) byOrigin?.set(origin, rest);
+    else byOrigin?.delete(origin);
+    for (const named of reading.of)
+      this.#namedBy.set(
+        named,
+        (this.#namedBy.get(named) ?? []).filter((id) => id !== reading.id),
+      );
+    this.#readings.delete(reading.id);
+  }
+
+  #record(figure: string): FigureRecord | undefined {
+    return this.state.figures.get(figure);
+  }
+
+  #addFigure(figure: string): void {
+    const record = this.#record(figure);
+    if (record === undefined) return;
+    const reading = readFigure(this.state, record, this.lexicon);
+    // The name that was filed first names a joined origin: a name new to a link can change it.
+    if (this.#origins.joined(reading.name) && !this.#knowsName(reading)) {
+      this.#stale = true;
+      return;
+    }
+    this.#index(reading);
+    this.#touchGroup(reading.cell, this.#origins.of(reading.name));
+  }
+
+  #knowsName(reading: Reading): boolean {
+    for (const known of this.#readings.values()) if (known.name === reading.name) return true;
+    return false;
+  }
+
+  #correctFigure(figure: string): void {
+    const record = this.#record(figure);
+    const before = this.#readings.get(figure);
+    if (record === undefined || before === undefined) return;
+    const after = readFigure(this.state, record, this.lexicon);
+    if (this.state.links.size > 0 && after.name !== before.name) {
+      this.#stale = true;
+      return;
+    }
+    this.#touchFigure(figure);
+    this.#unindex(before);
+    this.#index(after);
+    this.#touchFigure(figure);
+  }
+
+  #touchFigure(figure: string): void {
+    const reading = this.#readings.get(figure);
+    if (reading !== undefined) this.#touchGroup(reading.cell, this.#origins.of(reading.name));
+  }
+
+  /** A group, and the figures that name one of its: their intervals and their standing may change with it. */
+  #touchGroup(cell: string, origin: string): void {
+    const key = groupKey(cell, origin);
+    if (this.#dirtyGroups.has(key)) return;
+    this.#dirtyGroups.add(key);
+    this.#withdrawn.delete(key);
+    for (const id of this.#groups.get(cell)?.get(origin) ?? [])
+      for (const naming of this.#namedBy.get(id) ?? []) this.#touchFigure(naming);
+  }
+
+  #withdrawnIn(cell: string, origin: string): ReadonlyMap<string, Withdrawn> {
+    const key = groupKey(cell, origin);
+    const known = this.#withdrawn.get(key);
+    if (known !== undefined) return known;
+    const readings = (this.#groups.get(cell)?.get(origin) ?? []).flatMap((id) => this.#readings.get(id) ?? []);
+    const withdrawn = withdrawnOf(readings);
+    this.#withdrawn.set(key, withdrawn);
+    return withdrawn;
+  }
+
+  /** What an increment is counted from, where that is known and stands as a figure of the same cell. */
+  baseOf(reading: Reading): Base | null {
+    const [named] = reading.of;
+    const base = reading.basis !== 'additional' || named === undefined ? undefined : this.#readings.get(named);
+    if (base === undefined || base.cell !== reading.cell || this.withdrawnBy(base.id) !== undefined) return null;
+    return { interval: valueOf(base, this.baseOf(base)), origin: this.#origins.of(base.name), saidMs: base.saidMs };
+  }
+
+  #originView(cell: string, origin: string, ids: readonly string[]): OriginView {
+    const key = groupKey(cell, origin);
+    const known = this.#originViews.get(key);
+    if (known !== undefined) return known;
+    const readings = ids.flatMap((id) => this.#readings.get(id) ?? []);
+    const withdrawn = this.#withdrawnIn(cell, origin);
+    const figures = readings
+      .filter((reading) => !withdrawn.has(reading.id))
+      .map((reading) => {
+        const base = this.baseOf(reading);
+        return { reading, value: valueOf(reading, base), base };
+      });
+    const joined = readings.some((reading) => this.#origins.joined(reading.name));
+    const view = { origin, readings, withdrawn, standing: standingOf(statementsOf(origin, figures, joined)) };
+    this.#originViews.set(key, view);
+    return view;
+  }
+
+  #viewCell(text: string, scheme: SchemeIndex): CellView | null {
+    const cell = parseCell(text);
+    const byOrigin = this.#groups.get(text);
+    if (cell === null || byOrigin === undefined || byOrigin.size === 0) return null;
+    const views = [...byOrigin].map(([origin, ids]) => this.#originView(text, origin, ids));
+    return viewCell(text, cell, scheme.natureOf(cell), views, this.method, (id) => this.withdrawnBy(id) !== undefined);
+  }
+
+  #work(): Set<string> {
+    const scheme = this.#scheme;
+    const changed = new Set<string>();
+    if (scheme === null) return changed;
+    let spokenChanged = this.#lattice === null;
+    for (const text of this.#dirtyCells) {
+      const view = this.#viewCell(text, scheme);
+      if (view === null) this.#views.delete(text);
+      else this.#views.set(text, view);
+      const spoken = view?.spoken === true || this.state.pins.has(text);
+      if (spoken !== this.#spoken.has(text)) {
+        spokenChanged = true;
+        if (spoken) this.#spoken.add(text);
+        else this.#spoken.delete(text);
+      }
+    }
+    if (spokenChanged) {
+      for (const cell of this.cells()) changed.add(cell);
+      this.#rebuildLattice(scheme);
+      for (const cell of this.cells()) changed.add(cell);
+      return changed;
+    }
+    const lattice = this.#lattice;
+    if (lattice === null) return changed;
+    const again = new Set<number>();
+    const components = new Set<number>();
+    for (const text of this.#dirtyCells) {
+      const at = lattice.index.get(text);
+      if (at === undefined) continue;
+      again.add(at);
+      const before = this.#entering.get(at);
+      const after = this.#enter(at, lattice, scheme);
+      if (after === null) this.#entering.delete(at);
+      else this.#entering.set(at, after);
+      if (this.#mattersToSums(before ?? null, after, lattice.component[at] ?? 0, lattice))
+        components.add(lattice.component[at] ?? 0);
+    }
+    for (const component of components) for (const at of this.#solve(component, lattice)) again.add(at);
+    this.#finish(again, lattice, changed);
+    return changed;
+  }
+
+  /** Whether a changed best can change any bound. When it was said matters only where time decides something. */
+  #mattersToSums(before: Entering | null, after: Entering | null, component: number, lattice: Lattice): boolean {
+    if (before === null || after === null) return before !== after;
+    if (before.low !== after.low || before.high !== after.high) return true;
+    if (before.sinceMs === after.sinceMs && before.asOfMs === after.asOfMs) return false;
+    const members = lattice.components[component] ?? [];
+    return (
+      this.#timed.has(component) ||
+      members.some((at) => (lattice.below[at] ?? []).some((relation) => lattice.relations[relation]?.measures === true))
+    );
+  }
+
+  #enter(at: number, lattice: Lattice, scheme: SchemeIndex): Entering | null {
+    const text = lattice.texts[at] ?? '';
+    const cell = lattice.cells[at];
+    if (cell === undefined) return null;
+    const current = scheme.natureOf(cell) === 'current';
+    const remainder = cell.breakdown.some(([key, value]) => key === 'nationality' && value === 'unknown');
+    const pin = this.state.pins.get(text);
+    if (pin !== undefined) {
+      const pinnedMs = Date.parse(pin.recordedAt);
+      const { low, high } = pin.best;
+      return {
+        cell: at,
+        low,
+        high: high ?? Infinity,
+        sinceMs: pinnedMs,
+        asOfMs: pinnedMs,
+        openable: !current,
+        remainder,
+        current,
+      };
+    }
+    const own = this.#views.get(text)?.own ?? null;
+    if (own === null || own.result === null || own.unconfirmed) return null;
+    const { low, high } = own.result.best;
+    return {
+      cell: at,
+      low,
+      high: high ?? Infinity,
+      sinceMs: own.sinceMs,
+      asOfMs: own.asOfMs,
+      openable: !current,
+      remainder,
+      current,
+    };
+  }
+
+  #rebuildLattice(scheme: SchemeIndex): void {
+    const lattice = buildLattice([...this.#spoken], scheme);
+    this.#lattice = lattice;
+    this.#bounds = {
+      low: new Float64Array(lattice.cells.length),
+      high: new Float64Array(lattice.cells.length).fill(Infinity),
+    };
+    this.#entering = new Map();
+    this.#opened = new Set();
+    this.#withheld = new Set();
+    this.#contradictions = new Map();
+    this.#timed.clear();
+    this.#finished.clear();
+    this.#order = orderOf(lattice);
+    for (const text of this.#views.keys()) {
+      const at = lattice.index.get(text);
+      const entering = at === undefined ? null : this.#enter(at, lattice, scheme);
+      if (entering !== null) this.#entering.set(entering.cell, entering);
+    }
+    for (const text of this.state.pins.keys()) {
+      const at = lattice.index.get(text);
+      const entering = at === undefined ? null : this.#enter(at, lattice, scheme);
+      if (entering !== null) this.#entering.set(entering.cell, entering);
+    }
+    for (let component = 0; component < lattice.components.length; component += 1) this.#solve(component, lattice);
+    this.#finish(new Set(lattice.cells.keys()), lattice, new Set());
+  }
+
+  /** Adds up one component. @returns the cells whose implied bounds changed, or what was done with their best */
+  #solve(component: number, lattice: Lattice): number[] {
+    const members = lattice.components[component] ?? [];
+    const before = members.map((at) => this.#boundKey(at));
+    const { opened, contradictions, timed } = addUp(lattice, members, this.#entering, this.#bounds);
+    for (const at of members) {
+      if (opened.has(at)) this.#opened.add(at);
+      else this.#opened.delete(at);
+      if (contradictions.length > 0) this.#withheld.add(at);
+      else this.#withheld.delete(at);
+    }
+    this.#contradictions.set(component, contradictions);
+    if (timed) this.#timed.add(component);
+    else this.#timed.delete(component);
+    return members.filter((at, place) => this.#boundKey(at) !== before[place]);
+  }
+
+  #boundKey(at: number): string {
+    return `${this.#bounds.low[at]} ${this.#bounds.high[at]} ${this.#opened.has(at)} ${this.#withheld.has(at)}`;
+  }
+
+  /** Finishes cells, parts before wholes, and whatever above them takes something up that changed. */
+  #finish(again: Set<number>, lattice: Lattice, changed: Set<string>): void {
+    for (const at of this.#order) {
+      if (!again.has(at)) continue;
+      const text = lattice.texts[at] ?? '';
+      const before = this.#finished.get(at);
+      const after = finishCell({
+        lattice,
+        at,
+        view: this.#views.get(text),
+        pin: this.state.pins.get(text),
+        entering: this.#entering,
+        implied: this.impliedOf(at),
+        opened: this.#opened.has(at),
+        part: (part) => this.#finished.get(part),
+      });
+      this.#finished.set(at, after);
+      changed.add(text);
+      if (before === undefined || flowsDifferently(before, after))
+        for (const relation of lattice.above[at] ?? []) {
+          const whole = lattice.relations[relation]?.whole;
+          if (whole !== undefined) again.add(whole);
+        }
+    }
+  }
+}
+
+const flowsDifferently = (before: Finished, after: Finished): boolean =>
+  before.confirmed !== after.confirmed ||
+  before.contested !== after.contested ||
+  before.partsRange.low !== after.partsRange.low ||
+  before.partsRange.high !== after.partsRange.high ||
+  before.figures.length !== after.figures.length ||
+  before.figures.some((figure, at) => figure !== after.figures[at]);
+
+/** Parts before their wholes. The lattice has no cycles: wholes are always more general. */
+const orderOf = (lattice: Lattice): number[] => {
+  const order: number[] = [];
+  const done = new Uint8Array(lattice.cells.length);
+  const visit = (at: number): void => {
+    if (done[at] === 1) return;
+    done[at] = 1;
+    for (const relation of lattice.below[at] ?? [])
+      for (const part of lattice.relations[relation]?.parts ?? []) visit(part);
+    order.push(at);
+  };
+  for (let at = 0; at < lattice.cells.length; at += 1) visit(at);
+  return order;
+};
