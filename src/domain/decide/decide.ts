@@ -1,0 +1,111 @@
+import type { Command } from '../commands.js';
+import type { EventMeta, FiledEvent } from '../events.js';
+import type { IncidentState } from '../incident-state.js';
+import { amendIncident } from './amend-incident.js';
+import { correctFigure } from './correct-figure.js';
+import {
+  given,
+  refuse,
+  type DecideContext,
+  type Decision,
+  type Draft,
+  type Filing,
+  type Incident,
+} from './decision.js';
+import { denyAttribution } from './deny-attribution.js';
+import { explainRevision } from './explain-revision.js';
+import { fileReport } from './file-report.js';
+import { tooLarge } from './filing-size.js';
+import { gradeSpeaker } from './grade-speaker.js';
+import { linkOrigins } from './link-origins.js';
+import { openIncident } from './open-incident.js';
+import { pinEstimate } from './pin-estimate.js';
+import { reinstateFigure } from './reinstate-figure.js';
+import { retractFigure } from './retract-figure.js';
+import { retractReport } from './retract-report.js';
+import { unlinkOrigins } from './unlink-origins.js';
+import { unpinEstimate } from './unpin-estimate.js';
+
+/**
+ * What a command comes to in an incident as it stands: the events of one filing, nothing (it is so already), or a
+ * refusal with every rule that it breaks. Pure: the clock and the ids come in the context, and the state is not
+ * changed. A command has passed its schema; nothing here throws for one that has.
+ */
+export const decide = (state: IncidentState, command: Command, context: DecideContext): Decision => {
+  const filing = filingOf(state, context);
+  const draft = draftOf(state, command, filing);
+  if (draft.kind !== 'events') return draft;
+  const events = draft.events.map((event, place): FiledEvent => ({
+    ...event,
+    id: filing.idOf(place),
+    meta: metaOf(filing, context, place, draft.events.length),
+  }));
+  const why = tooLarge(events);
+  return why === null ? { kind: 'events', events, subject: draft.subject } : refuse('filing-too-large', why);
+};
+
+const draftOf = (state: IncidentState, command: Command, filing: Filing): Draft => {
+  if (command.kind === 'openIncident') return openIncident(state, command);
+  const { scheme } = state;
+  if (state.status === 'absent' || scheme === null) return refuse('incident-not-found', 'There is no such incident.');
+  const incident: Incident = { state, scheme };
+  switch (command.kind) {
+    case 'amendIncident':
+      return amendIncident(incident, command);
+    case 'fileReport':
+      return fileReport(incident, command, filing);
+    case 'retractReport':
+      return retractReport(incident, command, filing);
+    case 'correctFigure':
+      return correctFigure(incident, command);
+    case 'retractFigure':
+      return retractFigure(incident, command, filing);
+    case 'denyAttribution':
+      return denyAttribution(incident, command);
+    case 'reinstateFigure':
+      return reinstateFigure(incident, command);
+    case 'linkOrigins':
+      return linkOrigins(incident, command, filing);
+    case 'unlinkOrigins':
+      return unlinkOrigins(incident, command);
+    case 'gradeSpeaker':
+      return gradeSpeaker(incident, command);
+    case 'pinEstimate':
+      return pinEstimate(incident, command);
+    case 'unpinEstimate':
+      return unpinEstimate(incident, command);
+    case 'explainRevision':
+      return explainRevision(incident, command, filing);
+    default:
+      return command satisfies never;
+  }
+};
+
+const filingOf = ({ lastRecordedAt }: IncidentState, context: DecideContext): Filing => {
+  const nowMs = Date.parse(context.now);
+  const lastMs = lastRecordedAt === null ? nowMs : Date.parse(lastRecordedAt);
+  // A clock that was put back must not put an event before the one that it follows.
+  const recordedMs = Math.max(nowMs, lastMs);
+  const ids: string[] = [];
+  return {
+    recordedAt: new Date(recordedMs).toISOString(),
+    recordedMs,
+    filingId: context.filingId,
+    // Asked once a place: a figure is named by its own event's id, whoever makes the ids.
+    idOf: (place) => (ids[place] ??= context.newId(place)),
+    ledger: context.ledger,
+  };
+};
+
+const metaOf = (filing: Filing, { meta }: DecideContext, place: number, size: number): EventMeta =>
+  given({
+    recordedAt: filing.recordedAt,
+    filing: filing.filingId,
+    place,
+    size,
+    desk: meta.desk,
+    person: meta.person,
+    correlationId: meta.correlationId,
+    key: meta.key,
+    bodyHash: meta.bodyHash,
+  });

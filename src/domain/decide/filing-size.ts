@@ -1,0 +1,41 @@
+import { bounds } from '../bounds.js';
+import { encodeEvent } from '../event-codec.js';
+import type { FiledEvent } from '../events.js';
+
+/** Length of a text in UTF-8, in bytes. A lone surrogate counts as the three bytes of what replaces it. */
+export const utf8Bytes = (text: string): number => {
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) continue;
+    if (unit < 0x800) bytes += 1;
+    else if (unit >= 0xd800 && unit < 0xdc00 && isLowSurrogate(text.charCodeAt(at + 1))) {
+      // Two units, four bytes.
+      bytes += 2;
+      at += 1;
+    } else bytes += 2;
+  }
+  return bytes;
+};
+
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
+
+/** An event's size as stored, in bytes: id, type, data and meta as JSON in UTF-8. */
+export const storedBytes = (event: FiledEvent): number => {
+  const { type, data, meta } = encodeEvent(event);
+  return utf8Bytes(JSON.stringify({ id: event.id, type, data, meta }));
+};
+
+/** Why a filing is too large to be one atomic append, with its name and number; `null` where it is not. */
+export const tooLarge = (filing: readonly FiledEvent[]): string | null => {
+  let total = 0;
+  for (const [place, event] of filing.entries()) {
+    const bytes = storedBytes(event);
+    if (bytes > bounds.eventBytesMax)
+      return `Event ${place} of the filing (${event.type}) takes ${bytes} bytes as stored, at most ${bounds.eventBytesMax} are allowed.`;
+    total += bytes;
+  }
+  return total > bounds.filingBytesMax
+    ? `The filing takes ${total} bytes as stored, at most ${bounds.filingBytesMax} are allowed.`
+    : null;
+};
