@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { absorb, createLedger, estimateOf, forkLedger, tallyOf } from '../../../src/domain/tally/ledger.js';
+import type { TallyBody } from '../../../src/domain/tally/shapes.js';
+import { day, figure, History } from './history.js';
+import { cells, scheme, speakers, step, take, type Step } from './random-history.js';
+
+const runs = { numRuns: 150 };
+const historyOf = (steps: readonly Step[]): History => {
+  const history = new History(scheme);
+  for (const each of steps) take(history, each);
+  return history;
+};
+
+const withoutRevisions = (tally: TallyBody): unknown => ({
+  ...tally,
+  cells: tally.cells.map(({ revision: _, ...rest }) => rest),
+});
+
+describe('laws of the tally', () => {
+  it('gives the same whether worked out step by step or all at once', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        const history = historyOf(steps);
+        const fresh = createLedger();
+        for (const filing of history.filings) absorb(fresh, filing);
+        expect(JSON.stringify(withoutRevisions(history.tally()))).toBe(JSON.stringify(withoutRevisions(tallyOf(fresh))));
+      }),
+      runs,
+    );
+  });
+
+  it('gives a fork what it would have given itself, and leaves the first alone', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), fc.array(step, { minLength: 1, maxLength: 4 }), (steps, more) => {
+        const history = historyOf(steps);
+        const before = JSON.stringify(history.tally());
+        const fork = new History(scheme);
+        Object.assign(fork, { ledger: forkLedger(history.ledger), filings: [...history.filings] });
+        for (let at = 0; at < 400; at += 1) fork.id();
+        for (const each of more) take(fork, each);
+        expect(JSON.stringify(history.tally())).toBe(before);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps the revisions of a cell a chain: each begins where the last ended', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const history = historyOf(steps);
+        const facts = (estimate: { best: unknown; confirmed: unknown; reported: unknown; status: unknown } | null) =>
+          estimate === null ? null : JSON.stringify([estimate.best, estimate.confirmed, estimate.reported, estimate.status]);
+        const last = new Map<string, string | null>();
+        for (const [at, revision] of history.ledger.revisions.entries()) {
+          expect(revision.number).toBe(at + 1);
+          expect(facts(revision.before)).toBe(last.get(revision.cell) ?? null);
+          expect(facts(revision.after)).not.toBe(facts(revision.before));
+          last.set(revision.cell, facts(revision.after));
+        }
+        for (const estimate of history.tally().cells) expect(facts(estimate)).toBe(last.get(estimate.cell) ?? null);
+      }),
+      runs,
+    );
+  });
+
+  it('does not depend on the order of filing, where all was said at different times', () => {
+    const one = fc.record({
+      by: fc.nat(speakers.length - 1),
+      cell: fc.nat(cells.length - 1),
+      number: fc.oneof(fc.nat(12).map(String), fc.nat(12).map((n) => `${n}+`), fc.constantFrom('?', 'dozens', '3-9')),
+      basis: fc.constantFrom('total' as const, 'total' as const, 'partial' as const),
+      hedged: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(one, { minLength: 2, maxLength: 9 }).chain((all) =>
+          fc.tuple(
+            fc.constant(all),
+            fc.shuffledSubarray([...all.keys()], { minLength: all.length, maxLength: all.length }),
+          ),
+        ),
+        ([all, order]) => {
+          const inOrder = (indices: readonly number[]) => {
+            const history = new History(scheme);
+            for (const index of indices) {
+              const each = all[index];
+              if (each === undefined) continue;
+              history.report(speakers[each.by] ?? '', day(index + 1), [
+                figure(cells[each.cell] ?? '', each.number, { basis: each.basis, hedged: each.hedged }),
+              ]);
+            }
+            return history.tally().cells.map(({ cell, best, status, implied }) => ({ cell, best, status, implied }));
+          };
+          expect(inOrder(order)).toEqual(inOrder([...all.keys()]));
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('restores every estimate when what was just filed is retracted, and again when it is reinstated', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 15 }), fc.nat(speakers.length - 1), fc.nat(cells.length - 1), fc.nat(12), (steps, by, cell, number) => {
+        const history = historyOf(steps.filter((each) => each.do !== 'amend'));
+        const before = JSON.stringify(withoutRevisions(history.tally()));
+        const id = history.says(speakers[by] ?? '', day(9), cells[cell] ?? '', number);
+        const filed = JSON.stringify(withoutRevisions(history.tally()));
+        history.retract(id);
+        expect(JSON.stringify(withoutRevisions(history.tally()))).toBe(before);
+        history.reinstate(id);
+        expect(JSON.stringify(withoutRevisions(history.tally()))).toBe(filed);
+      }),
+      runs,
+    );
+  });
+
+  it('restores what linking changed when it is unlinked', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 15 }), fc.nat(), fc.nat(), (steps, a, b) => {
+        const history = historyOf(steps);
+        const names = [...new Set([...history.ledger.state.figures.keys()].map((id) => history.ledger.tallier?.reading(id)?.name ?? ''))];
+        if (names.length < 2) return;
+        const before = JSON.stringify(withoutRevisions(history.tally()));
+        const first = names[a % names.length] ?? '';
+        const second = names[b % names.length] ?? '';
+        if (first === second) return;
+        history.unlink(history.link(first, second));
+        expect(JSON.stringify(withoutRevisions(history.tally()))).toBe(before);
+      }),
+      runs,
+    );
+  });
+
+  it('says at most what it can: confirmed is within best as shown, implied within reason', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const history = historyOf(steps);
+        for (const { cell, best, confirmed, implied, status, reported } of history.tally().cells) {
+          expect(estimateOf(history.ledger, cell)).not.toBeNull();
+          if (implied !== null && implied.high !== null) expect(implied.low).toBeLessThanOrEqual(implied.high);
+          if (best !== null && best.high !== null) expect(best.low).toBeLessThanOrEqual(best.high);
+          if (confirmed !== null) expect(confirmed).toBeGreaterThanOrEqual(1);
+          if (confirmed !== null && best?.high != null && status !== 'unconfirmed' && status !== 'pinned')
+            expect(confirmed).toBeLessThanOrEqual(best.high);
+          if (best !== null && reported !== null && status !== 'pinned') expect(reported.low).toBeLessThanOrEqual(best.low);
+        }
+      }),
+      runs,
+    );
+  });
+});
