@@ -1,0 +1,25 @@
+# The service with its pages and its command line; data lives in the volume at /data.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json nest-cli.json ./
+COPY src ./src
+COPY web ./web
+RUN npm run build && npm prune --omit=dev
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production \
+    TOLLBOOK_LOG=embedded:/data
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY --from=build /app/web/dist ./web/dist
+COPY sample ./sample
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 4711
+# Not through npm, which would not hand the signal to stop on to the service.
+CMD ["node", "dist/main.js"]
