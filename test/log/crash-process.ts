@@ -87,6 +87,11 @@ function loadIds(run: number, stream: string, expected: number): readonly string
   return known;
 }
 
+function fail(what: string, at: unknown): never {
+  const text = JSON.stringify(at, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+  throw new Error(`${what}: ${text}`);
+}
+
 /**
  * Reads all of a log that `crash-child.ts` wrote, and throws at the first sign of an event lost, halved or doubled.
  * Answers the number of its events.
@@ -95,11 +100,6 @@ export async function verifyLoad(log: EventLog, stored: readonly Stored[]): Prom
   const events: LogEvent[] = [];
   for await (const batch of log.readAll({ after: null, streamPrefix: '' })) events.push(...batch);
   const lastRevisions = new Map<string, bigint>();
-  const fail = (what: string, at: unknown): never => {
-    throw new Error(
-      `${what}: ${JSON.stringify(at, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))}`,
-    );
-  };
   let previous: LoadData | null = null;
   events.forEach((event, index) => {
     const data = event.data as LoadData;

@@ -38,9 +38,7 @@ test(
       try {
         expect(log.epoch).toBe((epoch ??= log.epoch));
         expect(await verifyLoad(log, stored)).toBe(Number(await log.head()));
-        const last = stored.at(-1);
-        if (last !== undefined) {
-          const { stream, expected, run, positions } = last;
+        for (const { stream, expected, run, positions } of stored.slice(-1)) {
           expect(await log.append(stream, BigInt(expected), loadEvents(run, stream, expected))).toEqual({
             ok: true,
             revision: BigInt(expected + positions.length),

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { openEmbeddedLog } from '../../src/log/embedded/open-embedded-log.js';
 import { type EventLog, type LogEvent, LogRefusedError, type NewLogEvent, NO_STREAM } from '../../src/log/event-log.js';
 import { CrashProcess, verifyLoad } from './crash-process.js';
@@ -46,8 +46,8 @@ async function refusal(at = directory): Promise<string> {
     () => null,
     (reason: unknown) => reason,
   );
-  expect(error).toBeInstanceOf(LogRefusedError);
-  const { message } = error as LogRefusedError;
+  if (!(error instanceof LogRefusedError)) throw new Error('opened, or refused in other words', { cause: error });
+  const { message } = error;
   expect(message).toContain(at);
   return message;
 }
@@ -205,12 +205,12 @@ describe('damage', () => {
             await log.close();
           }
         } catch (error) {
-          expect(error).toBeInstanceOf(LogRefusedError);
+          if (!(error instanceof LogRefusedError)) throw error;
         } finally {
           flip(file, offset);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers';
+import { inspect } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 import { LogRefusedError, LogUnavailableError } from '../event-log.js';
 import type { AppendOutcome, FromWriter, QueuedAppend, ToWriter, WriteFailure, WriterOptions } from './messages.js';
@@ -81,7 +82,7 @@ export class AppendQueue {
     this.#ended ??= new LogUnavailableError(`The event log in ${this.#directory} is closed`, false);
     this.#send();
     const close: ToWriter = { kind: 'close' };
-    this.#worker.postMessage(close);
+    this.#post(close);
     await this.#exited;
   }
 
@@ -90,6 +91,11 @@ export class AppendQueue {
     const message: ToWriter = { kind: 'append', first: this.#sent, appends: this.#turn };
     this.#sent += this.#turn.length;
     this.#turn = [];
+    this.#post(message);
+  }
+
+  #post(message: ToWriter): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     this.#worker.postMessage(message);
   }
 
@@ -105,7 +111,7 @@ export class AppendQueue {
         return;
       case 'committed': {
         const waiting = this.#settled(message.first, message.outcomes.length);
-        waiting.forEach((append, index) => append.resolve(message.outcomes[index]!));
+        message.outcomes.forEach((outcome, index) => waiting[index]?.resolve(outcome));
         this.onCommitted(message.head);
         return;
       }
@@ -124,13 +130,17 @@ export class AppendQueue {
     if (first !== this.#first) throw new Error(`the writer answered append ${first}, but ${this.#first} is next`);
     this.#first += count;
     const settled = this.#waiting.splice(0, count);
+    if (settled.length !== count) throw new Error(`the writer answered ${count} appends, but ${settled.length} wait`);
     for (const { bytes } of settled) this.#pendingBytes -= bytes;
     return settled;
   }
 
   /** The thread is gone. Expected at close, when nothing waits any more. */
   #lose(cause: unknown): void {
-    const reason = cause === undefined ? 'its writer ended' : `its writer failed: ${String(cause)}`;
+    const reason =
+      cause === undefined
+        ? 'its writer ended'
+        : `its writer failed: ${cause instanceof Error ? cause.message : inspect(cause)}`;
     const message = `The event log in ${this.#directory} has stopped, ${reason}. Restart Tollbook`;
     this.#onReady?.reject(new LogUnavailableError(message, false, { cause }));
     this.#onReady = null;

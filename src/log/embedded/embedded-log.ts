@@ -162,7 +162,7 @@ export class EmbeddedLog implements EventLog {
   }
 
   #wake(): void {
-    for (const waker of [...this.#wakers]) waker();
+    for (const waker of this.#wakers) waker();
   }
 
   #assertOpen(): void {

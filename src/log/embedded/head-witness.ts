@@ -29,9 +29,7 @@ export class HeadWitness {
   static read(directory: string): Head | null {
     try {
       const value: unknown = JSON.parse(readFileSync(join(directory, headFile), 'utf8'));
-      const { epoch, position, eventId } = value as Record<keyof Head, unknown>;
-      if (typeof epoch !== 'string' || typeof position !== 'number' || typeof eventId !== 'string') return null;
-      return { epoch, position, eventId };
+      return isHead(value) ? value : null;
     } catch {
       // Absent in a new or restored store, or torn by a power cut: then it proves nothing, and the store stands alone.
       return null;
@@ -49,4 +47,17 @@ export class HeadWitness {
   close(): void {
     closeSync(this.#fd);
   }
+}
+
+function isHead(value: unknown): value is Head {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'epoch' in value &&
+    typeof value.epoch === 'string' &&
+    'position' in value &&
+    typeof value.position === 'number' &&
+    'eventId' in value &&
+    typeof value.eventId === 'string'
+  );
 }

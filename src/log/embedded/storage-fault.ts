@@ -28,6 +28,8 @@ export interface StorageFault {
 
 /** Words for an error of `node:sqlite` or `node:fs` met while working on the store in a directory. */
 export function storageFault(error: unknown, directory: string): StorageFault {
+  // Not by class: an error of SQLite's comes from another realm than ours under Jest.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all members are optional, and only read
   const { errcode, code, message } = error as { errcode?: number; code?: string; message?: string };
   const cause = `(${code === 'ERR_SQLITE_ERROR' || code === undefined ? `SQLite ${errcode ?? '?'}` : code}: ${message ?? String(error)})`;
   const primary = (errcode ?? 0) & 0xff;

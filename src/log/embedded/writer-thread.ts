@@ -1,6 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { FromWriter, QueuedAppend, ToWriter, WriterOptions } from './messages.js';
-import { StoreWriter, WriteFailed } from './store-writer.js';
+import { StoreWriter } from './store-writer.js';
+import { WriteFailed } from './write-failed.js';
 
 /*
  * The thread that writes, so that the event loop never waits for an fsync. While one group is being committed, further
@@ -11,11 +12,14 @@ import { StoreWriter, WriteFailed } from './store-writer.js';
 const groupAppendsMax = 1_024;
 const groupCharactersMax = 8 * 1024 * 1024;
 
-const port = parentPort!;
+if (parentPort === null) throw new Error('this module is run as a thread only');
+const port = parentPort;
 const send = (message: FromWriter): void => port.postMessage(message);
 
 try {
-  run(new StoreWriter((workerData as WriterOptions).directory));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `AppendQueue` starts this thread
+  const { directory } = workerData as WriterOptions;
+  run(new StoreWriter(directory));
 } catch (error) {
   if (!(error instanceof WriteFailed)) throw error;
   send({ kind: 'notReady', failure: error.failure });
@@ -34,6 +38,7 @@ function run(writer: StoreWriter): void {
 
   const takeAll = (): void => {
     for (let received = receiveMessageOnPort(port); received !== undefined; received = receiveMessageOnPort(port)) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `AppendQueue` writes to this port
       take(received.message as ToWriter);
     }
   };
@@ -41,9 +46,9 @@ function run(writer: StoreWriter): void {
   const nextGroup = (): QueuedAppend[] => {
     let characters = 0;
     let appends = 0;
-    while (appends < queue.length && appends < groupAppendsMax) {
-      for (const body of queue[appends]!.bodies) characters += body.length;
-      if (appends > 0 && characters > groupCharactersMax) break;
+    for (const { bodies } of queue) {
+      for (const body of bodies) characters += body.length;
+      if (appends === groupAppendsMax || (appends > 0 && characters > groupCharactersMax)) break;
       appends += 1;
     }
     return queue.splice(0, appends);
