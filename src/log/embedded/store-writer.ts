@@ -11,7 +11,7 @@ import { refused, unavailable, WriteFailed } from './write-failed.js';
 
 /**
  * The write-ahead log is moved into the store once it has grown by about this much, in bytes. Thereafter it is written
- * over from its beginning, which syncs in half the time of a file that grows.
+ * over from its beginning, which syncs in two thirds of the time of a file that grows.
  */
 const checkpointBytes = 4 * 1024 * 1024;
 /** What a commit writes beside its events, in bytes: it touches a page in each of three trees. */
