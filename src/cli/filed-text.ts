@@ -1,7 +1,8 @@
 import { counted } from './numbers.js';
 import { printable } from './printable.js';
 import { revisionsText } from './revision-text.js';
-import type { Filed, Warning } from './wire.js';
+import type { Warning } from '../domain/tally/shapes.js';
+import type { Filed } from './wire.js';
 
 const opening = {
   filed: 'Filed',

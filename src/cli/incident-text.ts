@@ -1,8 +1,9 @@
 import { printable } from './printable.js';
 import { tableText } from './table.js';
-import type { Incident } from './wire.js';
+import type { IncidentOnWire } from '../projections/wire.js';
+import type { IncidentListed } from './wire.js';
 
-export const incidentsText = (incidents: readonly Incident[], columnsMax: number | null): string =>
+export const incidentsText = (incidents: readonly IncidentListed[], columnsMax: number | null): string =>
   incidents.length === 0
     ? 'No incidents.\n'
     : tableText(
@@ -17,10 +18,10 @@ export const incidentsText = (incidents: readonly Incident[], columnsMax: number
         columnsMax,
       );
 
-const groupText = ({ id, side, of }: Incident['groups'][number]): string =>
-  `${id} (${side ?? `of ${(of ?? []).join(', ')}`})`;
+const groupText = (group: IncidentOnWire['groups'][number]): string =>
+  'of' in group ? `${group.id} (of ${group.of.join(', ')})` : `${group.id} (${group.side})`;
 
-export const incidentText = (incident: Incident): string => {
+export const incidentText = (incident: IncidentOnWire): string => {
   const { title, slug, place, from, to, home, status, position, method, lexicon, headline, groups } = incident;
   const lines = [
     `${title} (${slug}), ${status}`,

@@ -5,7 +5,7 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-
 /** Text of others on one line, without control characters. */
 export const printable = (text: string): string => text.replace(unprintable, ' ');
 
-const zeroWidth = /^[\p{Mark}\u200b-\u200f\ufe00-\ufe0f]+$/u;
+const zeroWidth = /^(?:\p{Mark}|\p{Format})+$/u;
 const doubleWidth =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]/u;
 

@@ -1,20 +1,20 @@
-import type { Revision } from './wire.js';
+import type { RevisionOnWire } from '../projections/wire.js';
 import { bestText, timeText } from './numbers.js';
 import { printable, widthOf } from './printable.js';
 import { tableText } from './table.js';
 
-const changeText = ({ before, after }: Revision): string =>
+const changeText = ({ before, after }: RevisionOnWire): string =>
   `${bestText(before?.best ?? null)} → ${bestText(after?.best ?? null)}`;
 
 /** Why the estimate changed; a fall that nobody explained is said in capitals, since no number may fall quietly. */
-const whyText = ({ reason, unexplained, fall, explanation }: Revision): string => {
+const whyText = ({ reason, unexplained, fall, explanation }: RevisionOnWire): string => {
   if (unexplained) return fall ? 'UNEXPLAINED FALL' : 'UNEXPLAINED';
   if (explanation === null) return reason;
   const note = explanation.note === null ? '' : ` (${explanation.note})`;
   return `${reason}, explained: ${explanation.reason}${note}`;
 };
 
-export const revisionsText = (revisions: readonly Revision[], columnsMax: number | null): string =>
+export const revisionsText = (revisions: readonly RevisionOnWire[], columnsMax: number | null): string =>
   revisions.length === 0
     ? 'No revisions.\n'
     : tableText(
@@ -42,7 +42,7 @@ export const revisionsText = (revisions: readonly Revision[], columnsMax: number
 const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
 
 /** One revision on a line, for a history that runs past; `cellWidth` keeps the lines of one history aligned. */
-export const revisionLine = (revision: Revision, cellWidth: number, colours: boolean): string => {
+export const revisionLine = (revision: RevisionOnWire, cellWidth: number, colours: boolean): string => {
   const cell = revision.cell + ' '.repeat(Math.max(0, cellWidth - widthOf(revision.cell)));
   const why = printable(whyText(revision));
   const words = revision.after === null ? '' : `: ${printable(revision.after.phrase)}`;

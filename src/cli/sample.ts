@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 
 /**
  * The sample: the In Amenas hostage crisis of January 2013 as it was reported, filed as any desk files, over the public
@@ -53,8 +54,15 @@ export class SampleRefused extends Error {
   }
 }
 
-export const readSample = async (): Promise<Sample> =>
-  JSON.parse(await readFile(new URL('../../sample/in-amenas-2013.json', import.meta.url), 'utf8')) as Sample;
+/** What the sample reads of the answer to a report. */
+const filedSchema = z.object({ position: z.string(), figures: z.array(z.object({ id: z.string() })) });
+
+export const readSample = async (): Promise<Sample> => {
+  const sample: Sample = JSON.parse(
+    await readFile(new URL('../../sample/in-amenas-2013.json', import.meta.url), 'utf8'),
+  );
+  return sample;
+};
 
 const resolved = (name: string, filed: ReadonlyMap<string, readonly string[]>): string => {
   const [ref = '', number = ''] = name.split('.');
@@ -98,7 +106,7 @@ export const fileSample = async (
   for (const report of reports) {
     const path = `/v1/incidents/${incident.slug}/reports`;
     const answer = await post(`Report ${report.ref}`, path, asFiled(report, filed), report.ref);
-    const body = answer.body as { readonly position: string; readonly figures: readonly { readonly id: string }[] };
+    const body = filedSchema.parse(answer.body);
     filed.set(
       report.ref,
       body.figures.map(({ id }) => id),

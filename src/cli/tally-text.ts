@@ -1,4 +1,5 @@
-import type { CellExplained, Contradiction, Estimate, Tally } from './wire.js';
+import type { CellExplained, Contradiction, Estimate } from '../domain/tally/shapes.js';
+import type { TallyOnWire } from '../projections/wire.js';
 import { bestText, countText, counted, intervalText, timeText } from './numbers.js';
 import { printable } from './printable.js';
 import { tableText, type Column } from './table.js';
@@ -21,14 +22,14 @@ const estimateRow = (estimate: Estimate): readonly string[] => [
   estimate.phrase,
 ];
 
-export const estimatesText = (estimates: readonly Estimate[], columnsMax: number | null): string =>
+const estimatesText = (estimates: readonly Estimate[], columnsMax: number | null): string =>
   tableText(estimateColumns, estimates.map(estimateRow), columnsMax);
 
 const contradictionText = ({ text, cells }: Contradiction): string =>
   `  ${printable(text)}\n    (${cells.map(printable).join(', ')})\n`;
 
 /** The tally as a table, what it was made by above it and what cannot be true together below. */
-export const tallyText = (tally: Tally, columnsMax: number | null): string => {
+export const tallyText = (tally: TallyOnWire, columnsMax: number | null): string => {
   let text = `${tally.incident} at position ${tally.position} (${tally.method}, ${tally.lexicon}, rules ${tally.rules})\n`;
   if (tally.stale !== null)
     text += `STALE: stands as of position ${tally.stale.position}; a later event cannot be read: ${printable(tally.stale.error)}\n`;

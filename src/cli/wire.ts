@@ -1,48 +1,29 @@
-import type {
-  CellExplained,
-  Contradiction,
-  Estimate,
-  Explanation,
-  RevisionBody,
-  TallyBody,
-  Warning,
-} from '../domain/tally/shapes.js';
+import type { CellExplained, Estimate, Warning } from '../domain/tally/shapes.js';
+import type { IncidentOnWire, RevisionOnWire, TallyOnWire } from '../projections/wire.js';
 
-/* The service's answers, as far as the commands read them. Numbers and positions are strings of digits there. */
+/*
+ * Answers as the commands read them. Their shapes are the service's promise, held by its own tests; here only the
+ * members without which nothing could be shown are looked for, since a proxy may answer 200 with anything.
+ */
 
-export interface Tally extends TallyBody {
-  readonly epoch: string;
-  readonly position: string;
-  readonly stale: { readonly position: string; readonly error: string } | null;
-}
+export type Guard<Body> = (value: unknown) => value is Body;
 
-export interface Revision extends Omit<RevisionBody, 'number' | 'seq'> {
-  readonly number: string;
-  readonly position: string;
-}
+const having =
+  <Body>(...members: readonly (keyof Body)[]): Guard<Body> =>
+  (value): value is Body =>
+    typeof value === 'object' && value !== null && members.every((member) => Object.hasOwn(value, member));
 
+/** The answer to a report. */
 export interface Filed {
   readonly id: string;
   readonly position: string;
   readonly figures: readonly { readonly id: string; readonly cell: string }[];
-  readonly revisions: readonly Revision[];
+  readonly revisions: readonly RevisionOnWire[];
   readonly warnings: readonly Warning[];
 }
 
-export interface Incident {
-  readonly slug: string;
-  readonly title: string;
-  readonly place: string;
-  readonly from: string;
-  readonly to?: string | null;
-  readonly home?: string | null;
-  readonly method: string;
-  readonly lexicon: string;
-  readonly headline: string;
-  readonly groups: readonly { readonly id: string; readonly side?: string; readonly of?: readonly string[] }[];
-  readonly status: string;
-  readonly position: string;
-  readonly headlineEstimate?: Estimate | null;
+export interface IncidentListed extends IncidentOnWire {
+  readonly headlineEstimate: Estimate | null;
 }
 
 export interface Key {
@@ -54,10 +35,22 @@ export interface Key {
   readonly revokedAt?: string | null;
 }
 
+export interface KeyMade {
+  readonly id: string;
+  readonly secret: string;
+}
+
 export interface Page<Item> {
   readonly data: readonly Item[];
   readonly hasMore: boolean;
   readonly next: string | null;
 }
 
-export type { CellExplained, Contradiction, Estimate, Explanation, Warning };
+export const isTally = having<TallyOnWire>('cells', 'contradictions', 'position');
+export const isCellExplained = having<CellExplained>('estimate', 'rule', 'statements', 'impliedBy');
+export const isFiled = having<Filed>('id', 'figures', 'revisions', 'warnings');
+export const isIncident = having<IncidentOnWire>('slug', 'groups', 'status');
+export const isKeyMade = having<KeyMade>('id', 'secret');
+export const isIncidentPage = having<Page<IncidentListed>>('data', 'hasMore');
+export const isRevisionPage = having<Page<RevisionOnWire>>('data', 'hasMore');
+export const isKeyPage = having<Page<Key>>('data', 'hasMore');

@@ -1,34 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
 import { incidentSchema } from '../../src/domain/schema/incident.js';
-import { reportSchema } from '../../src/domain/schema/report.js';
-import { fileSample, readSample, SampleRefused } from '../../src/cli/sample.js';
+import { reportSchema, type ReportAsFiled } from '../../src/domain/schema/report.js';
+import { fileSample, readSample, SampleRefused, type SampleCall } from '../../src/cli/sample.js';
 
 interface Sent {
   readonly path: string;
-  readonly body: Readonly<Record<string, unknown>> & {
-    readonly figures?: readonly { readonly of?: readonly string[] }[];
-  };
   readonly key: string | undefined;
+  /** `null` for the incident. */
+  readonly report: ReportAsFiled | null;
 }
 
 /** A service that gives each figure an id, remembers keys, and checks bodies by the very schemas of the real one. */
 const fakeService = () => {
   const sent: Sent[] = [];
-  const answers = new Map<string, unknown>();
-  return {
-    sent,
-    call: async (_method: string, path: string, body: unknown, headers: Readonly<Record<string, string>>) => {
-      const key = headers['idempotency-key'];
-      if (path === '/v1/incidents') incidentSchema.parse(body);
-      else reportSchema.parse(body);
-      const known = answers.get(key ?? '');
-      sent.push({ path, body: body as Sent['body'], key });
-      const figures = ((body as Sent['body']).figures ?? []).map((_, place) => ({ id: `${key}/${place}` }));
-      const answer = known ?? { position: String(sent.length), figures };
-      answers.set(key ?? '', answer);
-      return { status: 201, headers: known === undefined ? {} : { 'idempotency-replayed': 'true' }, body: answer };
-    },
+  const answers = new Map<string | undefined, unknown>();
+  const call: SampleCall = async (_method, path, body, headers) => {
+    const key = headers['idempotency-key'];
+    const report = path === '/v1/incidents' ? null : reportSchema.parse(body);
+    if (report === null) incidentSchema.parse(body);
+    const known = answers.get(key);
+    sent.push({ path, key, report });
+    const figures = (report?.figures ?? []).map((_figure, place) => ({ id: `${key}/${place}` }));
+    const answer = known ?? { position: String(sent.length), figures };
+    answers.set(key, answer);
+    return { status: 201, headers: known === undefined ? {} : { 'idempotency-replayed': 'true' }, body: answer };
   };
+  return { sent, call };
 };
 
 describe('the sample', () => {
@@ -39,7 +36,7 @@ describe('the sample', () => {
     const [opening, ...reports] = sent;
     expect(opening?.path).toBe('/v1/incidents');
     expect(reports.every(({ path }) => path === '/v1/incidents/in-amenas-2013/reports')).toBe(true);
-    const published = reports.map(({ body }) => Date.parse(String(body['publishedAt'])));
+    const published = reports.map(({ report }) => Date.parse(report!.publishedAt));
     expect(published).toEqual(published.toSorted((a, b) => a - b));
     expect(new Set(sent.map(({ key }) => key)).size).toBe(sent.length);
   });
@@ -48,9 +45,9 @@ describe('the sample', () => {
     const { sent, call } = fakeService();
     await fileSample(call);
     const sum = sent.find(({ key }) => key === 'sample-r11');
-    expect(sum?.body.figures?.[0]?.of).toEqual(['sample-r08/0', 'sample-r10/0']);
+    expect(sum?.report?.figures?.[0]?.of).toEqual(['sample-r08/0', 'sample-r10/0']);
     const seven = sent.find(({ key }) => key === 'sample-r12');
-    expect(seven?.body.figures?.map(({ of }) => of)).toEqual([undefined, ['sample-r10/1'], ['sample-r10/0']]);
+    expect(seven?.report?.figures?.map(({ of }) => of)).toEqual([undefined, ['sample-r10/1'], ['sample-r10/0']]);
   });
 
   test('says how much of it was there already', async () => {

@@ -51,7 +51,7 @@ describe('tables', () => {
 
   test('what a report says cannot steer the terminal', () => {
     expect(printable('a\u001b[2Jb\r\nc\u202ed')).toBe('a [2Jb c d');
-    expect(tableText([{ title: 'A' }], [['x\u001b]0;y\u0007']], null)).not.toMatch(/[\u001b\u0007]/u);
+    expect(tableText([{ title: 'A' }], [['x\u001b]0;y\u0007']], null)).toBe('A\nx ]0;y\n');
   });
 });
 

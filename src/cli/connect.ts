@@ -1,0 +1,87 @@
+import { bodyText, headersOf, type Connection } from './call.js';
+import { failed, type CommandFailed } from './failure.js';
+import type { Terminal } from './terminal.js';
+
+export interface ConnectOptions {
+  /** Where the service is; without it this machine is tried, and then the embedded log is opened. */
+  readonly url?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+export type Connect = (options: ConnectOptions, terminal: Terminal) => Promise<Connection>;
+
+const probeTimeoutMs = 2_000;
+/** Above the 5 s for which the service waits for a position, and what a large filing takes. */
+const answerTimeoutMs = 60_000;
+const portDefault = '4711';
+
+/** Where a service on this machine would answer, by the settings that it would have been started with. */
+export const localUrl = (env: Terminal['env']): string => {
+  const host = env['TOLLBOOK_HOST'] || '127.0.0.1';
+  // Bound to every address: this machine is one of them.
+  const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  const name = reached.includes(':') && !reached.startsWith('[') ? `[${reached}]` : reached;
+  return `http://${name}:${env['TOLLBOOK_PORT'] || portDefault}`;
+};
+
+const causeCode = (error: unknown): string | undefined => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+};
+
+const unreachable = (base: string, error: unknown): CommandFailed => {
+  const why = causeCode(error) ?? (error instanceof Error ? error.message : String(error));
+  return failed(`No Tollbook service answers at ${base} (${why}).`, error);
+};
+
+const overHttp = (base: string, key: string | undefined): Connection => ({
+  call: async (method, path, body, headers) => {
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(new URL(path, base), {
+        method,
+        headers: headersOf(key, body, headers),
+        body: body === undefined ? null : bodyText(body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(answerTimeoutMs),
+      });
+      text = await response.text();
+    } catch (error) {
+      throw unreachable(base, error);
+    }
+    return { status: response.status, headers: Object.fromEntries(response.headers), text };
+  },
+  close: async () => {},
+});
+
+/** Whether a service answers on this machine; `false` only where nothing listens at all. */
+const answersLocally = async (base: string): Promise<boolean> => {
+  let response: Response;
+  try {
+    response = await fetch(new URL('/health/live', base), { signal: AbortSignal.timeout(probeTimeoutMs) });
+    await response.arrayBuffer();
+  } catch (error) {
+    if (causeCode(error) === 'ECONNREFUSED') return false;
+    throw unreachable(base, error);
+  }
+  if (!response.ok) throw failed(`What answers at ${base} is not a Tollbook service. Name the right one with --url.`);
+  return true;
+};
+
+/**
+ * A connection to the service that runs, or else to the embedded log itself, through the same application that the
+ * service is, but without a socket.
+ */
+export const connect: Connect = async ({ url, key }, terminal) => {
+  if (url !== undefined) {
+    if (!/^https?:$/u.test(URL.parse(url)?.protocol ?? '')) throw failed(`--url must be an http or https URL: ${url}`);
+    return overHttp(url, key);
+  }
+  const base = localUrl(terminal.env);
+  if (await answersLocally(base)) return overHttp(base, key);
+  if (terminal.errIsTerminal) terminal.err(`No service at ${base}: opening the log here.\n`);
+  // Only now: the whole application is slow to load, and most commands speak to a service.
+  const { openOffline } = await import('./offline.js');
+  return openOffline(terminal.env, key);
+};
