@@ -51,7 +51,7 @@ const merge = (scheme: Scheme, patch: IncidentPatch): Omit<IncidentAsOpened, 'sl
   breakdowns: patched(patch.breakdowns, [...scheme.breakdowns]) ?? undefined,
 });
 
-const patched = <T>(given: T | null | undefined, before: T | null): T | null => (given === undefined ? before : given);
+const patched = <T>(value: T | null | undefined, before: T | null): T | null => (value === undefined ? before : value);
 
 /** The members that differ, each whole; `null` where none does. */
 const changesOf = (before: Scheme, after: Scheme): Partial<Scheme> | null => {

@@ -1,0 +1,66 @@
+import type { Best, Warning } from '../tally/shapes.js';
+import type { FiledFigure, WarningContext } from './filed-figure.js';
+import { people } from './wording.js';
+
+/**
+ * A part that is more than its whole: the figure alone, or (where it raises its cell) it together with the other parts
+ * that it is disjoint from, has a low above what the whole is at most, as the same report has it or else as it stood
+ * before. Wholes are those of breakdown, side and union group; a union measure's members may have been counted at
+ * different times.
+ */
+export const breakdownExceedsTotal = (figure: FiledFigure, context: WarningContext): Warning | null => {
+  const { lattice } = context.tallier;
+  const at = lattice?.index.get(figure.reading.cell);
+  if (lattice === null || at === undefined) return null;
+  for (const relationAt of lattice.above[at] ?? []) {
+    const relation = lattice.relations[relationAt];
+    if (relation === undefined || relation.measures) continue;
+    const whole = lattice.texts[relation.whole] ?? '';
+    const most = mostOf(whole, context);
+    if (most === null) continue;
+    const others =
+      relation.overlapping || !raises(figure, context)
+        ? 0
+        : relation.parts
+            .filter((part) => part !== at)
+            .reduce((sum, part) => sum + (enteringBest(lattice.texts[part] ?? '', context)?.low ?? 0), 0);
+    const { low } = figure.value;
+    if (low + others <= most.high) continue;
+    return {
+      code: 'breakdownExceedsTotal',
+      pointer: figure.pointer,
+      detail:
+        low > most.high
+          ? `${figure.reading.cell} is at least ${people(low)}, more than all of ${whole}: ${people(most.high)}. Check number and breakdown.`
+          : `With ${figure.reading.cell} the parts of ${whole} come to at least ${people(low + others)}, and it is ${people(most.high)}. Check whether some are counted twice or the total is older.`,
+      related: most.figures,
+    };
+  }
+  return null;
+};
+
+const raises = ({ reading, value }: FiledFigure, context: WarningContext): boolean =>
+  value.low > (context.before(reading.cell)?.best?.low ?? -1);
+
+interface Most {
+  readonly high: number;
+  readonly figures: readonly string[];
+}
+
+/** What the whole is at most, with the figures behind it; `null`: nobody says. */
+const mostOf = (whole: string, context: WarningContext): Most | null => {
+  const said = context.figures.filter((other) => other.reading.cell === whole);
+  if (said.length > 0) {
+    const high = Math.max(...said.map((other) => other.value.high ?? Infinity));
+    return high === Infinity ? null : { high, figures: said.map((other) => other.reading.id) };
+  }
+  const before = context.before(whole);
+  const high = before?.best?.high ?? null;
+  // What parts add up to is not a total that they could exceed.
+  return before === null || high === null || before.status === 'derived' ? null : { high, figures: before.figures };
+};
+
+const enteringBest = (cell: string, { after }: WarningContext): Best | null => {
+  const estimate = after.estimates.get(cell);
+  return estimate === undefined || estimate.status === 'unconfirmed' ? null : estimate.best;
+};

@@ -1,0 +1,108 @@
+import type { FigureRecord, IncidentState, ReportRecord } from '../incident-state.js';
+import { canonicalName } from '../origin.js';
+import { publishedMsOf, type Reading } from '../tally/readings.js';
+import type { Warning } from '../tally/shapes.js';
+import { othersOfOrigin, readValue, type WarningContext } from './filed-figure.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const relatedMax = 20;
+
+/**
+ * The report may have been filed before: one of the same outlet has the same url, or one published within a day has the
+ * same figures of the same speakers. Reports whose figures were all withdrawn by desk or outlet are not counted: filing
+ * such a one anew is how a desk repairs it.
+ */
+export const likelySameReport = (context: WarningContext): Warning | null => {
+  const { report } = context;
+  return report === null ? null : (sameAddress(report, context) ?? sameFigures(report, context));
+};
+
+const sameAddress = (report: ReportRecord, { after }: WarningContext): Warning | null => {
+  const { state } = after;
+  const key = addressOf(report);
+  if (key === null) return null;
+  for (const other of reportsByAddress(state).get(key) ?? [])
+    if (other.seq < report.seq && !isTakenBack(other, state))
+      return {
+        code: 'likelySameReport',
+        pointer: '/url',
+        detail: `${other.outlet} with this url was filed already (report ${other.id}). If it is an update, that is fine; if it is the same report, retract one.`,
+        related: other.figures.slice(0, relatedMax),
+      };
+  return null;
+};
+
+const sameFigures = (report: ReportRecord, context: WarningContext): Warning | null => {
+  const [first] = context.figures;
+  if (first === undefined) return null;
+  const publishedMs = publishedMsOf(report);
+  const said = contentOf(
+    context.figures.map(({ reading }) => reading),
+    context,
+  );
+  const seen = new Set<string>([report.id]);
+  for (const { record } of othersOfOrigin(first, context).toReversed()) {
+    const other = record.report;
+    if (seen.has(other.id) || other.seq > report.seq) continue;
+    seen.add(other.id);
+    if (Math.abs(publishedMsOf(other) - publishedMs) > dayMs || other.figures.length !== report.figures.length)
+      continue;
+    const readings = other.figures.flatMap((id) => context.tallier.reading(id) ?? []);
+    if (contentOf(readings, context) !== said) continue;
+    return {
+      code: 'likelySameReport',
+      pointer: '/figures',
+      detail: `${other.outlet} carried the same figures of the same speaker within a day (report ${other.id}). Another relay of one statement is fine; if it is the same report, retract one.`,
+      related: other.figures.slice(0, relatedMax),
+    };
+  }
+  return null;
+};
+
+/** What a report says, by whom and of what, whatever the order. */
+const contentOf = (readings: readonly Reading[], { tallier }: WarningContext): string =>
+  readings
+    .map((reading) => {
+      const { low, high, numeric } = readValue(reading, tallier);
+      return [reading.cell, tallier.origins.of(reading.name), reading.basis, numeric, low, high].join('\n');
+    })
+    .sort()
+    .join('\n\n');
+
+const isTakenBack = (report: ReportRecord, state: IncidentState): boolean =>
+  report.figures.every((id) => takenBack(state.figures.get(id)));
+
+const takenBack = (figure: FigureRecord | undefined): boolean =>
+  figure?.withdrawals.some(({ kind }) => kind === 'desk' || kind === 'outlet') ?? false;
+
+const addressOf = ({ outlet, url }: ReportRecord): string | null =>
+  url === undefined ? null : `${canonicalName(outlet)}\n${url}`;
+
+interface AddressIndex {
+  readonly reports: Iterator<ReportRecord>;
+  read: number;
+  readonly byAddress: Map<string, ReportRecord[]>;
+}
+
+// Reports are only ever added, in the order of filing, so an index of a state is brought up to date and never wrong.
+// Without it every filing would look at every report before it.
+const indexes = new WeakMap<IncidentState, AddressIndex>();
+
+const reportsByAddress = (state: IncidentState): ReadonlyMap<string, readonly ReportRecord[]> => {
+  const index: AddressIndex = indexes.get(state) ?? {
+    reports: state.reports.values(),
+    read: 0,
+    byAddress: new Map(),
+  };
+  indexes.set(state, index);
+  // Never asked past the last: an iterator that has ended stays so, whatever is added later.
+  for (; index.read < state.reports.size; index.read += 1) {
+    const report: ReportRecord | undefined = index.reports.next().value;
+    const key = report === undefined ? null : addressOf(report);
+    if (report === undefined || key === null) continue;
+    const reports = index.byAddress.get(key);
+    if (reports === undefined) index.byAddress.set(key, [report]);
+    else reports.push(report);
+  }
+  return index.byAddress;
+};
