@@ -78,6 +78,7 @@ export const forkLedger = (ledger: Ledger): Ledger => {
         ]),
       ),
       links: new Map(state.links),
+      formerLinks: new Set(state.formerLinks),
       grades: new Map(state.grades),
       pins: new Map(state.pins),
       explanations: new Map(state.explanations),
