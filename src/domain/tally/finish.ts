@@ -24,8 +24,6 @@ export interface Finished {
   readonly contested: boolean;
   /** What its best, or where it has none that enters its parts' bests alone, add up to. */
   readonly partsRange: Interval;
-  /** Figures behind `partsRange`. */
-  readonly figures: readonly string[];
 }
 
 /** What finishing a cell looks at. */
@@ -57,7 +55,6 @@ interface FromParts {
   readonly contested: boolean;
   readonly range: Interval;
   readonly crossed: boolean;
-  readonly figures: readonly string[];
 }
 
 const fromParts = ({ lattice, at, entering, part }: FinishInput): FromParts => {
@@ -65,7 +62,6 @@ const fromParts = ({ lattice, at, entering, part }: FinishInput): FromParts => {
   let contested = false;
   let low = 0;
   let high = Infinity;
-  const figures = new Set<string>();
   for (const relationAt of lattice.below[at] ?? []) {
     const relation = lattice.relations[relationAt];
     if (relation === undefined) continue;
@@ -80,7 +76,6 @@ const fromParts = ({ lattice, at, entering, part }: FinishInput): FromParts => {
       highs += range.high ?? Infinity;
       floor = relation.overlapping ? Math.max(floor, ownFloor) : floor + ownFloor;
       if (each?.contested) contested = true;
-      for (const figure of each?.figures ?? []) figures.add(figure);
     }
     low = Math.max(low, lows);
     high = Math.min(high, highs);
@@ -93,7 +88,6 @@ const fromParts = ({ lattice, at, entering, part }: FinishInput): FromParts => {
     contested,
     range: { low: range.low, high: range.high === Infinity ? null : range.high },
     crossed,
-    figures: [...figures],
   };
 };
 
@@ -160,7 +154,6 @@ export const finishCell = (input: FinishInput): Finished => {
     contested: enters === undefined ? parts.contested : contested,
     partsRange:
       enters === undefined ? parts.range : { low: enters.low, high: enters.high === Infinity ? null : enters.high },
-    figures: enters === undefined ? parts.figures : ownFigures,
   });
   const shown = (
     best: Best | null,
@@ -223,7 +216,8 @@ export const finishCell = (input: FinishInput): Finished => {
       hedged: false,
       asOf: null,
       origins: 0,
-      figures: parts.figures,
+      // No figure made it: its cells do, which `impliedBy` names.
+      figures: [],
       dissenting: [],
     }),
     true,

@@ -179,7 +179,7 @@ export class Tallier {
       .flat()
       .map((set) => {
         const cells = set.map((at) => lattice.texts[at] ?? '');
-        const figures = new Set(set.flatMap((at) => this.#finished.get(at)?.figures ?? []));
+        const figures = new Set(set.flatMap((at) => this.#finished.get(at)?.estimate?.figures ?? []));
         return { cells, figures: [...figures] };
       })
       .sort((a, b) => (a.cells.join() < b.cells.join() ? -1 : 1));
@@ -508,9 +508,7 @@ const flowsDifferently = (before: Finished, after: Finished): boolean =>
   before.confirmed !== after.confirmed ||
   before.contested !== after.contested ||
   before.partsRange.low !== after.partsRange.low ||
-  before.partsRange.high !== after.partsRange.high ||
-  before.figures.length !== after.figures.length ||
-  before.figures.some((figure, at) => figure !== after.figures[at]);
+  before.partsRange.high !== after.partsRange.high;
 
 /** Parts before their wholes. The lattice has no cycles: wholes are always more general. */
 const orderOf = (lattice: Lattice): number[] => {
