@@ -1,0 +1,230 @@
+import 'reflect-metadata';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  ConsoleLogger,
+  Logger,
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EventArchive } from './audit/event-archive.js';
+import { FilingDesk } from './filing/filing-desk.js';
+import { KeyDesk } from './filing/key-desk.js';
+import { openTollbook, type Tollbook } from './filing/open-tollbook.js';
+import { Access } from './http/access.js';
+import { AdminController } from './http/admin.controller.js';
+import { DecisionsController } from './http/decisions.controller.js';
+import { packageVersion, serveDocs } from './http/docs-page.js';
+import { EventsController } from './http/events.controller.js';
+import { FeedController } from './http/feed.controller.js';
+import { FiguresController } from './http/figures.controller.js';
+import { FilingService } from './http/filing.service.js';
+import { HealthController } from './http/health.controller.js';
+import { IncidentsController } from './http/incidents.controller.js';
+import { KeysController } from './http/keys.controller.js';
+import { isLoopbackHost } from './http/loopback.js';
+import { HttpMetrics, type ServiceState } from './http/metrics.js';
+import { createDocument } from './http/openapi.js';
+import { pageHeaders, servePages } from './http/pages.js';
+import { ProblemFilter, sendProblem } from './http/problem.filter.js';
+import { Readiness } from './http/readiness.js';
+import { ReportsController } from './http/reports.controller.js';
+import { createAdapter, installHooks, notFoundProblem } from './http/server.js';
+import { TallyController } from './http/tally.controller.js';
+import { openEmbeddedLog } from './log/embedded/open-embedded-log.js';
+import type { EventLog } from './log/event-log.js';
+import { FeedHub } from './projections/feed-hub.js';
+import { IncidentReader } from './projections/incident-reader.js';
+import { Projector } from './projections/projector.js';
+import { SettingsError, type Settings } from './settings.js';
+
+const pagesDirectory = fileURLToPath(new URL('../web/dist', import.meta.url));
+
+/** How long requests under way have to end, at the end, before their connections are cut. */
+const connectionsCloseMs = 10_000;
+
+interface Wired {
+  readonly settings: Settings;
+  readonly log: EventLog;
+  readonly tollbook: Tollbook;
+  readonly adapter: FastifyAdapter;
+}
+
+/** Ends in the order that readers and writers need: not ready, feeds drained, HTTP ended, filings finished, log closed. */
+class Ending implements OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly wired: Wired,
+    private readonly closeConnections: () => void,
+  ) {}
+
+  async onModuleDestroy(): Promise<void> {
+    this.readiness.leave();
+    const { shutdownDelaySeconds } = this.wired.settings;
+    if (shutdownDelaySeconds > 0) await setTimeout(shutdownDelaySeconds * 1000);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.wired.tollbook.hub.drain();
+    // A caller that never takes its answer must not keep the process.
+    globalThis.setTimeout(() => this.closeConnections(), connectionsCloseMs).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.wired.tollbook.close();
+    await this.wired.log.close();
+  }
+}
+
+@Module({})
+class AppModule {
+  static with(wired: Wired): DynamicModule {
+    const { tollbook, settings, log, adapter } = wired;
+    const readiness = new Readiness();
+    return {
+      module: AppModule,
+      controllers: [
+        IncidentsController,
+        ReportsController,
+        FiguresController,
+        DecisionsController,
+        TallyController,
+        FeedController,
+        EventsController,
+        KeysController,
+        AdminController,
+        HealthController,
+      ],
+      providers: [
+        FilingService,
+        { provide: FilingDesk, useValue: tollbook.desk },
+        { provide: KeyDesk, useValue: tollbook.keys },
+        { provide: IncidentReader, useValue: tollbook.reader },
+        { provide: FeedHub, useValue: tollbook.hub },
+        { provide: Projector, useValue: tollbook.projector },
+        { provide: EventArchive, useValue: new EventArchive(log) },
+        { provide: Access, useValue: new Access(tollbook.keys, settings.publicRead) },
+        { provide: HttpMetrics, useValue: new HttpMetrics(() => stateOf(tollbook)) },
+        { provide: Readiness, useValue: readiness },
+        {
+          provide: Ending,
+          useValue: new Ending(readiness, wired, () => adapter.getInstance().server.closeAllConnections()),
+        },
+      ],
+    };
+  }
+}
+
+const stateOf = async ({ projector, hub }: Tollbook): Promise<ServiceState> => {
+  const { appendedTo, projectedTo, lagEvents, lagSeconds, poisoned } = await projector.status();
+  return { appendedTo, projectedTo, lagEvents, lagSeconds, poisoned: poisoned.length, readers: hub.readerCount };
+};
+
+export interface CreateOptions {
+  /** Instead of the one that the settings name; it is closed with the application all the same. */
+  readonly log?: EventLog;
+  readonly clock?: () => Date;
+  /** Logs nothing but errors: for the command line and tests. */
+  readonly quiet?: boolean;
+}
+
+/**
+ * The one place where everything is wired: service, tests and the command line without a service all get it here. It is
+ * ready for `inject`, and does not listen.
+ */
+export const createApp = async (settings: Settings, options: CreateOptions = {}): Promise<NestFastifyApplication> => {
+  const logger = new ConsoleLogger({
+    json: true,
+    colors: false,
+    logLevels: options.quiet === true ? ['error', 'fatal'] : ['log', 'warn', 'error', 'fatal'],
+  });
+  const { log, viewsDirectory } = await openLog(settings, options.log);
+  const notices = new Logger('tollbook');
+  const tollbook = await openTollbook({
+    log,
+    viewsDirectory,
+    ...(options.clock !== undefined && { clock: options.clock }),
+    onNotice: ({ level, message, error }) => {
+      const text = error instanceof Error ? { message, error: error.stack ?? error.message } : { message };
+      if (level === 'error') notices.error(text);
+      else if (level === 'warn') notices.warn(text);
+      else notices.log(text);
+    },
+  });
+  const adapter = createAdapter();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with({ settings, log, tollbook, adapter }),
+    adapter,
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger,
+    },
+  );
+  const fastify = adapter.getInstance();
+  const hooks = { access: app.get(Access), metrics: app.get(HttpMetrics), corsOrigins: settings.corsOrigins };
+  const routes = installHooks(fastify, hooks);
+  pageHeaders(fastify);
+  app.useGlobalFilters(new ProblemFilter());
+  const version = await packageVersion();
+  serveDocs(app, fastify, () => createDocument(app, version));
+  await servePages(fastify, pagesDirectory);
+  await app.init();
+  // After Nest has set its own: what no route takes is answered without going through it.
+  fastify.setNotFoundHandler((request, reply) => {
+    sendProblem(request, reply, notFoundProblem(routes, request));
+  });
+  await fastify.ready();
+  return app;
+};
+
+/** Whoever holds the application may do everything: send it as `Authorization: Bearer …`. */
+export const inProcessToken = (app: NestFastifyApplication): string => app.get(Access).inProcessToken;
+
+const openLog = async (
+  settings: Settings,
+  given: EventLog | undefined,
+): Promise<{ log: EventLog; viewsDirectory: string }> => {
+  if (settings.log.kind !== 'embedded')
+    throw new SettingsError('TOLLBOOK_LOG: a KurrentDB log is not in this version yet; use embedded:<directory>');
+  const { directory } = settings.log;
+  return { log: given ?? (await openEmbeddedLog({ directory })), viewsDirectory: directory };
+};
+
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  /** No key has been made yet. */
+  readonly isOpen: boolean;
+  close(): Promise<void>;
+}
+
+/** Creates the application and listens. @throws SettingsError where it must not listen there */
+export const startService = async (settings: Settings, options: CreateOptions = {}): Promise<RunningService> => {
+  const app = await createApp(settings, options);
+  try {
+    const isOpen = app.get(Access).isOpen();
+    if (isOpen && !isLoopbackHost(settings.host))
+      throw new SettingsError(
+        `TOLLBOOK_HOST ${settings.host} is reached from other machines, and no key has been made yet: anybody could ` +
+          'file. Make one first (tollbook keys create --role admin), or listen on 127.0.0.1.',
+      );
+    await app.listen(settings.port, settings.host);
+    return { app, url: urlOf(app), isOpen, close: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+};
+
+const urlOf = (app: NestFastifyApplication): string => {
+  const address = app.getHttpServer().address();
+  if (address === null || typeof address === 'string') return String(address);
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+};

@@ -1,0 +1,39 @@
+import { Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Projector } from '../projections/projector.js';
+import { sendJson } from './answer.js';
+import { Call } from './call.decorator.js';
+import { readySchema, recoverySchema } from './shapes/health.js';
+import { slugOf } from './slug.js';
+
+/** What the command line does offline, while the service runs. Doing any of it again does no harm. */
+@ApiTags('operations')
+@Controller('v1/admin')
+export class AdminController {
+  constructor(private readonly projector: Projector) {}
+
+  @Post('rebuild')
+  @Call({
+    role: 'admin',
+    summary: 'Make the incident list anew from the first event on, while everything goes on',
+    answer: { status: 201, description: 'Rebuilt; how the projection stands.', schema: readySchema },
+    problems: ['log-unavailable'],
+  })
+  async rebuild(@Res() reply: FastifyReply): Promise<void> {
+    await this.projector.rebuild();
+    sendJson(reply, 201, await this.projector.status());
+  }
+
+  @Post('poisoned/:incident/retry')
+  @Call({
+    role: 'admin',
+    summary: 'Read an incident again that was set aside',
+    answer: { status: 201, description: 'Whether it could be read this time.', schema: recoverySchema },
+    problems: ['incident-not-found', 'log-unavailable'],
+  })
+  async retry(@Res() reply: FastifyReply, @Param('incident') incident: string): Promise<void> {
+    const { kind: result, ...rest } = await this.projector.retryPoisoned(slugOf(incident));
+    sendJson(reply, 201, { incident, result, ...rest });
+  }
+}

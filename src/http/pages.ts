@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** What a page may load and do: only what this service gives. */
+const pagePolicy = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The interface's page styles its parts in their attributes, and cannot do without. */
+const docsPolicy = pagePolicy.replace('img-src', "style-src 'self' 'unsafe-inline'; img-src");
+
+/** A name with the hash of its content in it never means another content. */
+const hashedAsset = /\/assets\/[^/]+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/u;
+
+/** Headers of everything that a browser shows, the interface's page included. */
+export const pageHeaders = (fastify: FastifyInstance): void => {
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    const type = reply.getHeader('content-type');
+    if (typeof type === 'string' && type.startsWith('text/html')) {
+      const docs = reply.request.url.startsWith('/docs');
+      reply.header('content-security-policy', docs ? docsPolicy : pagePolicy);
+      reply.header('referrer-policy', 'same-origin');
+    }
+    done(null, payload);
+  });
+};
+
+/** Serves the built pages; where they have not been built, says so. */
+export const servePages = async (fastify: FastifyInstance, directory: string): Promise<void> => {
+  if (!existsSync(directory)) {
+    fastify.get('/', (_request, reply) =>
+      reply
+        .code(200)
+        .header('content-type', 'text/html; charset=utf-8')
+        .send(
+          '<!doctype html><html lang="en"><meta charset="utf-8"><title>Tollbook</title>' +
+            '<p>Tollbook runs, but its pages have not been built: run <code>npm run build</code>. ' +
+            'The interface is described at <a href="/docs">/docs</a>.</p></html>',
+        ),
+    );
+    return;
+  }
+  await fastify.register(fastifyStatic, {
+    root: directory,
+    // Only the files that are there now: what is beside them answers as a problem like everything else.
+    wildcard: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', hashedAsset.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  // The page of one incident is the same file: it reads its address.
+  fastify.get('/incidents/:slug', (_request, reply: FastifyReply) => reply.sendFile('index.html'));
+};
