@@ -1,0 +1,24 @@
+const incidents = '/v1/incidents';
+
+const query = (members: Readonly<Record<string, string | number | null | undefined>>): string => {
+  const given = Object.entries(members).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  if (given.length === 0) return '';
+  return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
+};
+
+const of = (slug: string): string => `${incidents}/${encodeURIComponent(slug)}`;
+
+export const incidentsPath = (members: { q?: string; after?: string | null; limit?: number }): string =>
+  `${incidents}${query(members)}`;
+export const incidentPath = (slug: string): string => of(slug);
+export const tallyPath = (slug: string): string => `${of(slug)}/tally`;
+export const cellPath = (slug: string, cell: string): string => `${of(slug)}/cells/${encodeURIComponent(cell)}`;
+export const revisionsPath = (
+  slug: string,
+  members: { cell?: string; after?: string | null; limit?: number; order?: 'asc' | 'desc' },
+): string => `${of(slug)}/revisions${query(members)}`;
+export const figuresPath = (slug: string, members: { cell?: string; limit?: number }): string =>
+  `${of(slug)}/figures${query(members)}`;
+export const incidentFeedPath = (slug: string): string => `${of(slug)}/feed`;
+export const feedPath = (slugs: readonly string[]): string => `/v1/feed${query({ incidents: slugs.join(',') })}`;
+export const readyPath = '/health/ready';
