@@ -29,7 +29,7 @@ export interface IncidentListed extends IncidentOnWire {
 export interface Key {
   readonly id: string;
   readonly role: string;
-  readonly desk: string;
+  readonly desk: string | null;
   readonly person: string | null;
   readonly expiresAt: string | null;
   readonly revokedAt?: string | null;

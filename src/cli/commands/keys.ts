@@ -11,7 +11,7 @@ const roles = ['admin', 'editor', 'desk', 'reader', 'auditor'];
 
 interface CreateOptions {
   readonly role: string;
-  readonly desk: string;
+  readonly desk?: string;
   readonly person?: string;
   readonly expiresAt?: string;
 }
@@ -31,7 +31,7 @@ const keysText = (keys: readonly Key[], columnsMax: number | null): string =>
         keys.map((key) => [
           key.id,
           key.role,
-          key.desk,
+          key.desk ?? '–',
           key.person ?? '–',
           timeText(key.expiresAt),
           timeText(key.revokedAt ?? null),
@@ -44,7 +44,7 @@ const addCreate = (keys: Command, run: Runner): void => {
     .command('create')
     .description('make a key; its secret is shown once and kept nowhere')
     .addOption(new Option('--role <role>', 'what it may do').choices(roles).makeOptionMandatory())
-    .requiredOption('--desk <desk>', 'the desk that files with it')
+    .option('--desk <desk>', 'the desk that files with it; needed for the roles desk and editor')
     .option('--person <name>', 'the person, where a key is one person’s')
     .option('--expires-at <time>', 'when it ends, RFC 3339')
     .action(async ({ role, desk, person, expiresAt }: CreateOptions, command: Command) => {
