@@ -88,19 +88,22 @@ function holderOf(key: string, value: string, scheme: Scheme): string | null {
 const textOf = (breakdown: CellName['breakdown']): string =>
   breakdown.map(([key, value]) => `${key}=${value}`).join('/');
 
-/** The nearest cell present that this one is a part of: its value widened first, then a key left out. */
+/** What directly holds a breakdown: one value widened, or one key left out. */
+function widerThan(breakdown: CellName['breakdown'], scheme: Scheme): readonly CellName['breakdown'][] {
+  return breakdown.flatMap((pair, at) => {
+    const holder = holderOf(pair[0], pair[1], scheme);
+    const without = breakdown.toSpliced(at, 1);
+    return holder === null ? [without] : [breakdown.with(at, [pair[0], holder]), without];
+  });
+}
+
+/** The nearest cell present that this one is a part of; the whole, '', where there is none between. */
 function parentOf(breakdown: CellName['breakdown'], present: ReadonlySet<string>, scheme: Scheme): string {
-  for (let at = breakdown.length - 1; at >= 0; at -= 1) {
-    const pair = breakdown[at];
-    if (pair === undefined) continue;
-    let value = holderOf(pair[0], pair[1], scheme);
-    while (value !== null) {
-      const wider = textOf(breakdown.with(at, [pair[0], value]));
-      if (present.has(wider)) return wider;
-      value = holderOf(pair[0], value, scheme);
-    }
-    const without = textOf(breakdown.toSpliced(at, 1));
-    if (present.has(without)) return without;
+  let level: readonly CellName['breakdown'][] = [breakdown];
+  while (level.length > 0) {
+    level = level.flatMap((entry) => widerThan(entry, scheme)).filter((entry) => entry.length > 0);
+    const found = level.map(textOf).find((text) => present.has(text));
+    if (found !== undefined) return found;
   }
   return '';
 }
