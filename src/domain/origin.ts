@@ -1,21 +1,16 @@
 import type { AttributionLink } from './schema/report.js';
 
-// Replaced before NFKC, which would take U+00B4 apart into a space and a combining accent.
 const curlyApostrophes = /[\u2018\u2019\u201b\u02bc\u02b9\u2032\u0060\u00b4]/gu;
+const straight = (text: string): string => text.replace(curlyApostrophes, "'");
 
 /**
  * A name in canonical form: NFKC, lower case, spaces collapsed and trimmed, straight apostrophes. Two names with the
  * same form are one name. Applied twice it gives the same as once.
  */
 export const canonicalName = (text: string): string =>
-  text
-    .replace(curlyApostrophes, "'")
-    .normalize('NFKC')
-    .toLowerCase()
-    // Lower case can leave a sequence that NFKC would compose.
-    .normalize('NFKC')
-    .replace(/\s+/gu, ' ')
-    .trim();
+  // Straight before NFKC too, which would take U+00B4 apart into a space and a combining accent; and NFKC once more,
+  // since lower case can leave a sequence that it composes.
+  straight(straight(text).normalize('NFKC').toLowerCase().normalize('NFKC')).replace(/\s+/gu, ' ').trim();
 
 /**
  * The origin behind a chain of attribution: the speaker's `id` where the desk gave one; else the name in canonical
