@@ -4,7 +4,7 @@
 //   node scripts/setup.mjs           installs what package-lock.json asks for, if it is not there
 //   node scripts/setup.mjs --build   and then builds the server and the pages, if they are older than their sources
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -43,13 +43,31 @@ function npm(/** @type {string[]} */ ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// npm writes node_modules/.package-lock.json last, so a broken installation counts as none.
-const installedAt = writtenAt('node_modules/.package-lock.json');
-if (installedAt === 0 || installedAt < writtenAt('package-lock.json')) {
-  console.error(`setup: node_modules is ${installedAt === 0 ? 'missing' : 'older than package-lock.json'}`);
-  npm('ci', '--no-audit', '--no-fund');
-} else {
+/** @returns {Record<string, { version?: string, optional?: boolean }> | null} null where there is no such file */
+function packagesIn(/** @type {string} */ lock) {
+  return writtenAt(lock) === 0 ? null : JSON.parse(readFileSync(join(root, lock), 'utf8')).packages;
+}
+
+/** @returns {string | null} what is amiss with node_modules */
+function amiss() {
+  // npm writes down last what it has installed, so an installation that broke off counts as none. The two are compared
+  // by what they say: by their times, every edit of the lock, or a checkout, would cost an installation.
+  const installed = packagesIn('node_modules/.package-lock.json');
+  if (installed === null) return 'missing';
+  for (const [path, { version, optional }] of Object.entries(packagesIn('package-lock.json') ?? {})) {
+    // The entry without a path is this project; packages for other platforms are not installed.
+    if (path === '' || (optional && !(path in installed))) continue;
+    if (installed[path]?.version !== version) return `older than package-lock.json (${path})`;
+  }
+  return null;
+}
+
+const fault = amiss();
+if (fault === null) {
   console.error('setup: node_modules is up to date');
+} else {
+  console.error(`setup: node_modules is ${fault}`);
+  npm('ci', '--no-audit', '--no-fund');
 }
 
 if (process.argv.includes('--build')) {
