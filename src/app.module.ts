@@ -31,10 +31,10 @@ import { isLoopbackHost } from './http/loopback.js';
 import { HttpMetrics, type ServiceState } from './http/metrics.js';
 import { createDocument } from './http/openapi.js';
 import { pageHeaders, servePages } from './http/pages.js';
-import { ProblemFilter, sendProblem } from './http/problem.filter.js';
+import { ProblemFilter } from './http/problem.filter.js';
 import { Readiness } from './http/readiness.js';
 import { ReportsController } from './http/reports.controller.js';
-import { createAdapter, installHooks, notFoundProblem } from './http/server.js';
+import { createAdapter, installHooks } from './http/server.js';
 import { TallyController } from './http/tally.controller.js';
 import { openEmbeddedLog } from './log/embedded/open-embedded-log.js';
 import type { EventLog } from './log/event-log.js';
@@ -167,18 +167,18 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
     },
   );
   const fastify = adapter.getInstance();
-  const hooks = { access: app.get(Access), metrics: app.get(HttpMetrics), corsOrigins: settings.corsOrigins };
-  const routes = installHooks(fastify, hooks);
+  installHooks(fastify, {
+    access: app.get(Access),
+    metrics: app.get(HttpMetrics),
+    corsOrigins: settings.corsOrigins,
+    routes: adapter.routes,
+  });
   pageHeaders(fastify);
   app.useGlobalFilters(new ProblemFilter());
   const version = await packageVersion();
   serveDocs(app, fastify, () => createDocument(app, version));
   await servePages(fastify, pagesDirectory);
   await app.init();
-  // After Nest has set its own: what no route takes is answered without going through it.
-  fastify.setNotFoundHandler((request, reply) => {
-    sendProblem(request, reply, notFoundProblem(routes, request));
-  });
   await fastify.ready();
   return app;
 };

@@ -32,7 +32,6 @@ export type RefusalCode =
   | 'slug-taken'
   | 'incident-closed'
   | 'not-withdrawn'
-  | 'already-withdrawn'
   | 'idempotency-key-reused'
   | 'stale-version'
   | 'version-required';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { FeedReader } from '../projections/feed-hub.js';
+import type { FeedReader } from '../projections/feed-session.js';
 
 /** How long an ended connection has to take what is unsent, in ms, before it is cut. */
 const closeGraceMs = 1_000;

@@ -12,8 +12,6 @@ import { ProblemError } from './problems.js';
 import { Readiness } from './readiness.js';
 import { slugOf } from './slug.js';
 
-/** When a reader that came too late may try again. */
-const reconnectSeconds = 5;
 const types = ['text/event-stream'];
 
 /** Server-Sent Events over a plain socket: Nest's own layer numbers events itself and queues without our bound. */
@@ -32,7 +30,7 @@ export class FeedController {
     summary: 'The tally, then each filing that changes it, as it is stored',
     query: feedQuery,
     answer: { status: 200, description: 'Events snapshot, revision and reset.', types },
-    problems: ['incident-not-found', 'invalid-header', 'shutting-down'],
+    problems: ['incident-not-found', 'invalid-header', 'projection-behind', 'shutting-down'],
   })
   one(
     @Req() request: FastifyRequest,
@@ -49,7 +47,7 @@ export class FeedController {
     summary: 'Several incidents, or all, on one connection',
     query: feedsQuery,
     answer: { status: 200, description: 'Events snapshot (one an incident), revision and reset.', types },
-    problems: ['incident-not-found', 'invalid-header', 'shutting-down'],
+    problems: ['incident-not-found', 'invalid-header', 'projection-behind', 'shutting-down'],
   })
   many(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Parameters() query: FeedsQuery): Promise<void> {
     return this.open(request, reply, query.incidents?.map(slugOf) ?? 'all', query);
@@ -61,14 +59,12 @@ export class FeedController {
     incidents: readonly string[] | 'all',
     query: FeedQuery,
   ): Promise<void> {
-    if (this.readiness.isLeaving)
-      throw new ProblemError('shutting-down', 'The service is about to stop.', {
-        headers: retryAfter(reconnectSeconds),
-      });
-    const { lang } = query;
-    const lastEventId = lastEventIdOf(request, query);
     // Whatever can go wrong is decided before the headers are sent: afterwards an EventSource cannot tell what it was.
-    const admitted = await this.hub.admit({ incidents, lastEventId, ...(lang !== undefined && { lang }) });
+    const admitted = await this.hub.admit({ incidents, lastEventId: lastEventIdOf(request, query) });
+    if (admitted.kind === 'unavailable') {
+      const code = this.readiness.isLeaving ? 'shutting-down' : 'projection-behind';
+      throw new ProblemError(code, admitted.detail, { headers: retryAfter(admitted.retryAfterSeconds) });
+    }
     if (admitted.kind === 'refused') throw problemOfRefusal(admitted.refusal);
     this.metrics.count(request.method, request.routeOptions.url ?? '', 200);
     openFeed(request, reply, admitted.start);

@@ -65,7 +65,7 @@ export class FiguresController {
     idempotent: true,
     body: true,
     answer: { status: 201, description: 'Corrected.', schema: decidedSchema },
-    problems: ['invalid-figure', 'incident-not-found', 'figure-not-found', 'already-withdrawn'],
+    problems: ['invalid-figure', 'incident-not-found', 'figure-not-found'],
   })
   correct(
     @Req() request: FastifyRequest,

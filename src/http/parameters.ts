@@ -118,11 +118,10 @@ const lastEventId = z
   .optional()
   .meta({ description: 'As the header Last-Event-ID, which a page cannot set.' });
 
-export const feedQuery = z.strictObject({ last_event_id: lastEventId, lang: languageParameter.optional() });
+export const feedQuery = z.strictObject({ last_event_id: lastEventId });
 
 export const feedsQuery = z.strictObject({
   last_event_id: lastEventId,
-  lang: languageParameter.optional(),
   incidents: z
     .string()
     .transform((text) => [...new Set(text.split(','))])

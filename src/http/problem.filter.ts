@@ -16,7 +16,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 export const sendProblem = (request: FastifyRequest, reply: FastifyReply, thrown: unknown): void => {
   const problem = problemOf(thrown);
-  if (problem.code === 'internal-error')
+  if (problem !== thrown && problem.status >= 500)
     logger.error({ message: 'A request failed unexpectedly', requestId: request.id, error: textOf(thrown) });
   // Headers have gone out already: all that is left is to end the connection, so that nobody takes half for whole.
   if (reply.sent || reply.raw.headersSent) {
@@ -43,8 +43,10 @@ const pathOf = (request: FastifyRequest): string => {
 const textOf = (thrown: unknown): string =>
   thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 
-export const problemOf = (thrown: unknown): ProblemError => {
+const problemOf = (thrown: unknown): ProblemError => {
   if (thrown instanceof ProblemError) return thrown;
+  const away = thrown instanceof Error ? logProblems[thrown.name] : undefined;
+  if (away !== undefined) return away;
   const code = codeOf(thrown);
   const known = code === undefined ? undefined : byErrorCode[code];
   if (known !== undefined) return new ProblemError(known[0], known[1]);
@@ -67,6 +69,20 @@ const statusOf = (thrown: unknown): number | undefined => {
   return thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number'
     ? thrown.statusCode
     : undefined;
+};
+
+/** Errors of the log, by name: this folder knows no log. What they say is for the operator, and may name paths. */
+const logProblems: Readonly<Record<string, ProblemError>> = {
+  LogUnavailableError: new ProblemError('log-unavailable', 'The log is away; a repeat is safe.', {
+    headers: { 'retry-after': '5' },
+  }),
+  LogRefusedError: new ProblemError(
+    'log-unavailable',
+    'The log takes nothing until its operator has looked after it.',
+    {
+      headers: { 'retry-after': '60' },
+    },
+  ),
 };
 
 /** What Fastify itself refuses, by the code of its errors. */

@@ -27,7 +27,6 @@ const domainProblems = {
   'slug-taken': { status: 409, title: 'The slug belongs to another incident' },
   'incident-closed': { status: 409, title: 'The incident is closed' },
   'not-withdrawn': { status: 409, title: 'The figure has not been withdrawn' },
-  'already-withdrawn': { status: 409, title: 'The figure has been withdrawn already' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request' },
   'stale-version': { status: 412, title: 'It has changed since you read it' },
   'version-required': { status: 428, title: 'Say which version you mean' },

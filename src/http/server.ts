@@ -33,9 +33,28 @@ declare module 'fastify' {
   }
 }
 
+/** Nest's adapter, with what no route takes and what Fastify refuses answered here, and not through Nest's layers. */
+class ProblemAdapter extends FastifyAdapter {
+  readonly routes = new RouteTable();
+
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.instance.setErrorHandler((error, request, reply) => {
+      sendProblem(request, reply, error);
+    });
+  }
+
+  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
+    return this.instance.setNotFoundHandler((request, reply) => {
+      sendProblem(request, reply, notFoundProblem(this.routes, request));
+    });
+  }
+}
+
 /** Fastify with every limit set and every error of its own a problem. */
-export const createAdapter = (): FastifyAdapter =>
-  new FastifyAdapter({
+export const createAdapter = (): ProblemAdapter =>
+  new ProblemAdapter({
+    // No middleware is used: its layer would cost every request.
+    skipMiddie: true,
     bodyLimit: bodyBytesMax,
     routerOptions: { maxParamLength: pathSegmentCharactersMax },
     http: { maxHeaderSize: headerBytesMax },
@@ -63,13 +82,13 @@ export interface HookParts {
   readonly access: Access;
   readonly metrics: HttpMetrics;
   readonly corsOrigins: readonly string[];
+  readonly routes: RouteTable;
 }
 
 /** Everything that happens before a controller: ids, headers, CORS, who may, the query, the body's bytes. */
-export const installHooks = (fastify: FastifyInstance, parts: HookParts): RouteTable => {
-  const { access, metrics } = parts;
+export const installHooks = (fastify: FastifyInstance, parts: HookParts): void => {
+  const { access, metrics, routes } = parts;
   const origins = new Set(parts.corsOrigins);
-  const routes = new RouteTable();
 
   fastify.decorateRequest('caller');
   fastify.decorateRequest('parameters');
@@ -102,7 +121,7 @@ export const installHooks = (fastify: FastifyInstance, parts: HookParts): RouteT
   });
 
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+  fastify.addContentTypeParser(['application/json', mergePatchType], { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     // A DELETE may say its type and have no body.
     if (bytes.length === 0 && request.method === 'DELETE') {
@@ -110,17 +129,24 @@ export const installHooks = (fastify: FastifyInstance, parts: HookParts): RouteT
       return;
     }
     try {
+      if (request.method !== 'PATCH' && isMergePatch(request))
+        throw new ProblemError('unsupported-media-type', 'A merge patch is for PATCH; send application/json.');
       request.bodyBytes = bytes;
       done(null, readJson(bytes));
     } catch (error) {
       done(asError(error));
     }
   });
-  return routes;
 };
 
+/** RFC 7396: what PATCH takes, under its own name or as plain JSON. */
+const mergePatchType = 'application/merge-patch+json';
+
+const isMergePatch = (request: FastifyRequest): boolean =>
+  request.headers['content-type']?.toLowerCase().startsWith(mergePatchType) === true;
+
 /** For what no route takes: 405 where another method would do, else 404. */
-export const notFoundProblem = (routes: RouteTable, request: FastifyRequest): ProblemError => {
+const notFoundProblem = (routes: RouteTable, request: FastifyRequest): ProblemError => {
   const [path = ''] = (request.raw.url ?? '').split('?');
   const methods = routes.methodsAt(path);
   if (methods.length === 0 || methods.includes(request.method))

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { readSettings, SettingsError } from '../../src/settings.js';
+import { readSettings, settingNames, SettingsError } from '../../src/settings.js';
 
 describe('settings', () => {
   it('have defaults for everything', () => {
@@ -57,5 +58,11 @@ describe('settings', () => {
 
   it('name what has our prefix and means nothing, but for what the command line reads', () => {
     expect(readSettings({ TOLLBOOK_PROT: '1', TOLLBOOK_KEY: 'tbk_x' }).unknown).toEqual(['TOLLBOOK_PROT']);
+  });
+
+  it('are those of docs/operations.md', () => {
+    const text = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    const documented = [...text.matchAll(/^\| `(?<name>TOLLBOOK_[A-Z_]+)`/gmu)].map(({ groups }) => groups?.['name']);
+    expect(documented).toEqual(settingNames);
   });
 });
