@@ -1,5 +1,5 @@
 import { toInstant } from '../schema/time.js';
-import { activeParts, isFullSum, type Entering } from './adding-up.js';
+import { activeParts, isFullSum, type Entering } from './sums.js';
 import type { CellView, OriginView } from './cell-view.js';
 import { overlaps } from './interval.js';
 import { estimateOf, tallierFor, type Ledger, type TallyOptions } from './ledger.js';

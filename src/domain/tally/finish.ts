@@ -1,6 +1,6 @@
 import type { PinRecord } from '../incident-state.js';
 import { toInstant } from '../schema/time.js';
-import { activeParts, isFullSum, type Entering } from './adding-up.js';
+import { activeParts, isFullSum, type Entering } from './sums.js';
 import type { CellView } from './cell-view.js';
 import { overlaps, reach, within } from './interval.js';
 import type { Lattice } from './lattice.js';

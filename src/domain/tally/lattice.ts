@@ -1,6 +1,8 @@
-import { cellText, parseCell, sidePrefix, type Cell } from '../cell.js';
+import { cellText, sidePrefix, type Cell } from '../cell.js';
 import type { Side } from '../vocabulary.js';
-import { sideCell, type SchemeIndex } from './scheme-index.js';
+import type { SchemeIndex } from './scheme-index.js';
+import { summedCells, type SummedCell } from './summed-cells.js';
+import type { SumAbove } from './wholes.js';
 
 /** A whole and its parts, as indices of cells. */
 export interface Relation {
@@ -18,6 +20,7 @@ export interface Lattice {
   readonly cells: readonly Cell[];
   readonly texts: readonly string[];
   readonly index: ReadonlyMap<string, number>;
+  /** The sums of parts stand before those of their wholes. */
   readonly relations: readonly Relation[];
   /** For each cell the relations (by index) whose whole it is, and those in which it is a part. */
   readonly below: readonly (readonly number[])[];
@@ -27,148 +30,80 @@ export interface Lattice {
   /** For each cell its component: cells of one are joined by relations, cells of two never touch. */
   readonly component: readonly number[];
   readonly components: readonly (readonly number[])[];
+  /** For each component its relations, by index. */
+  readonly relationsIn: readonly (readonly number[])[];
+  /** For each relation its place among those of its component. */
+  readonly placeOf: readonly number[];
 }
 
+/** A sum with its parts among the cells of the sums, by text. */
 interface Draft {
-  readonly whole: Cell;
-  readonly parts: Map<string, Cell>;
+  readonly id: string;
+  readonly sum: SumAbove;
+  readonly whole: string;
+  readonly parts: Set<string>;
   complete: boolean;
-  readonly overlapping: boolean;
-  readonly measures: boolean;
 }
 
-const withValue = (cell: Cell, key: string, value: string | null): Cell => ({
-  ...cell,
-  breakdown: cell.breakdown.flatMap((pair): (readonly [string, string])[] =>
-    pair[0] === key ? (value === null ? [] : [[key, value]]) : [pair],
-  ),
-});
-
-const withMember = (cell: Cell, key: string, value: string): Cell => ({
-  ...cell,
-  breakdown: [...cell.breakdown.filter(([other]) => other !== key), [key, value] as const].sort((a, b) =>
-    a[0] < b[0] ? -1 : 1,
-  ),
-});
-
-/** The relations in which a cell is a part: by key, by side, by union group, by union measure. */
-const relationsAbove = (cell: Cell, scheme: SchemeIndex): (Omit<Draft, 'parts'> & { id: string; all: Cell[] })[] => {
-  const found: (Omit<Draft, 'parts'> & { id: string; all: Cell[] })[] = [];
-  for (const [key, value] of cell.breakdown) {
-    const keyIndex = scheme.key(key);
-    const parent = keyIndex.parentOf(value);
-    const level = keyIndex.levelBelow(parent);
-    const whole = withValue(cell, key, parent);
-    found.push({
-      id: `${cellText(whole)} by ${key}`,
-      whole,
-      complete: level.complete,
-      overlapping: level.overlapping,
-      measures: false,
-      all: level.values === null ? [] : level.values.map((each) => withMember(whole, key, each)),
-    });
-  }
-  const side = scheme.sideOf(cell.who);
-  if (side !== null)
-    found.push({
-      id: `${cell.measure} of ${side} ${cellText(cell).slice(cell.measure.length + 1 + cell.who.length)}`,
-      whole: sideCell(cell, side),
-      complete: true,
-      overlapping: false,
-      measures: false,
-      all: scheme.groupsOf(side).map((who) => ({ ...cell, who })),
-    });
-  for (const union of scheme.unionGroups)
-    if (union.of.includes(cell.who)) {
-      const whole = { ...cell, who: union.id };
-      found.push({
-        id: `${cellText(whole)} by group`,
-        whole,
-        complete: true,
-        overlapping: false,
-        measures: false,
-        all: union.of.map((who) => ({ ...cell, who })),
-      });
+/** The sums that hold between cells of the sums. A part that is not among them can be any number. */
+const draftsOf = (summed: readonly SummedCell[]): Map<string, Draft> => {
+  const present = new Set(summed.map((each) => each.text));
+  const drafts = new Map<string, Draft>();
+  for (const { text, above } of summed)
+    for (const sum of above) {
+      const whole = cellText(sum.whole);
+      if (!present.has(whole)) continue;
+      const draft = drafts.get(sum.id) ?? { id: sum.id, sum, whole, parts: new Set<string>(), complete: false };
+      drafts.set(sum.id, draft);
+      draft.parts.add(text);
     }
-  // A side's union measure is the sum of its groups', not of the side's measures.
-  if (!cell.who.startsWith(sidePrefix))
-    for (const union of scheme.unionMeasures)
-      if (union.of.includes(cell.measure)) {
-        const whole = { ...cell, measure: union.id };
-        found.push({
-          id: `${cellText(whole)} by measure`,
-          whole,
-          complete: true,
-          overlapping: false,
-          measures: true,
-          all: union.of.map((measure) => ({ ...cell, measure })),
-        });
-      }
-  return found;
+  for (const draft of drafts.values())
+    draft.complete = draft.sum.complete && draft.sum.declared.every((part) => draft.parts.has(cellText(part)));
+  return drafts;
 };
 
 /**
- * The lattice over the cells that are spoken of: they, all above them, and what completes a whole beside them.
- * @param spoken cells with a figure that is not withdrawn, and pinned cells
+ * Takes out, over and over, what binds nothing: a cell that nobody speaks of and that is in one sum only can be whatever
+ * the others leave. Without it the sum is one of parts that are not all there is. No bound of another cell changes.
+ * @returns the texts of what stays
  */
-export const buildLattice = (spoken: readonly string[], scheme: SchemeIndex): Lattice => {
-  const index = new Map<string, number>();
-  const cells: Cell[] = [];
-  const texts: string[] = [];
-  const listed: boolean[] = [];
-  const add = (cell: Cell): number => {
-    const text = cellText(cell);
-    const known = index.get(text);
-    if (known !== undefined) return known;
-    index.set(text, cells.length);
-    cells.push(cell);
-    texts.push(text);
-    listed.push(false);
-    return cells.length - 1;
-  };
-  for (const text of [...spoken].sort()) {
-    const cell = parseCell(text);
-    if (cell !== null) listed[add(cell)] = true;
-  }
-  const drafts = new Map<string, Draft>();
-  // All above what is listed is listed; the list grows while it is walked.
-  for (let at = 0; at < cells.length; at += 1) {
-    const cell = cells[at];
-    if (cell === undefined) continue;
-    for (const { id, all, ...rest } of relationsAbove(cell, scheme)) {
-      const draft = drafts.get(id) ?? { ...rest, parts: new Map<string, Cell>() };
-      drafts.set(id, draft);
-      draft.parts.set(texts[at] ?? '', cell);
-      for (const part of all) draft.parts.set(cellText(part), part);
-      listed[add(rest.whole)] = true;
+const pruned = (summed: readonly SummedCell[], drafts: Map<string, Draft>): Set<string> => {
+  const sumsOf = new Map<string, Set<Draft>>(summed.map((each) => [each.text, new Set()]));
+  for (const draft of drafts.values()) for (const text of [draft.whole, ...draft.parts]) sumsOf.get(text)?.add(draft);
+  const unspoken = new Set(summed.filter((each) => !each.listed).map((each) => each.text));
+  const waiting = [...unspoken];
+  for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
+    const sums = sumsOf.get(text);
+    if (sums === undefined || sums.size > 1) continue;
+    sumsOf.delete(text);
+    for (const draft of sums) {
+      draft.complete = false;
+      draft.parts.delete(text);
+      if (draft.whole !== text && draft.parts.size > 0) continue;
+      drafts.delete(draft.id);
+      for (const left of [draft.whole, ...draft.parts]) {
+        sumsOf.get(left)?.delete(draft);
+        if (unspoken.has(left)) waiting.push(left);
+      }
     }
   }
-  const relations: Relation[] = [];
-  for (const draft of drafts.values()) {
-    const parts = [...draft.parts.values()].map(add);
-    relations.push({
-      whole: add(draft.whole),
-      parts: parts.sort((a, b) => ((texts[a] ?? '') < (texts[b] ?? '') ? -1 : 1)),
-      complete: draft.complete,
-      overlapping: draft.overlapping,
-      measures: draft.measures,
-    });
-  }
-  const below: number[][] = cells.map(() => []);
-  const above: number[][] = cells.map(() => []);
-  for (const [at, relation] of relations.entries()) {
-    below[relation.whole]?.push(at);
-    for (const part of relation.parts) above[part]?.push(at);
-  }
-  const component: number[] = cells.map(() => -1);
+  return new Set(sumsOf.keys());
+};
+
+/** Cells joined by relations, and those cells' relations. */
+const componentsOf = (
+  size: number,
+  relations: readonly Relation[],
+  touching: (cell: number) => readonly number[],
+): Pick<Lattice, 'component' | 'components' | 'relationsIn' | 'placeOf'> => {
+  const component = Array.from({ length: size }, () => -1);
   const components: number[][] = [];
-  for (let start = 0; start < cells.length; start += 1) {
+  for (let start = 0; start < size; start += 1) {
     if (component[start] !== -1) continue;
     const members: number[] = [start];
     component[start] = components.length;
-    for (let at = 0; at < members.length; at += 1) {
-      const cell = members[at] ?? 0;
-      for (const relationAt of [...(below[cell] ?? []), ...(above[cell] ?? [])]) {
+    for (let at = 0; at < members.length; at += 1)
+      for (const relationAt of touching(members[at] ?? 0)) {
         const relation = relations[relationAt];
         if (relation === undefined) continue;
         for (const next of [relation.whole, ...relation.parts])
@@ -177,10 +112,68 @@ export const buildLattice = (spoken: readonly string[], scheme: SchemeIndex): La
             members.push(next);
           }
       }
-    }
     components.push(members);
   }
-  return { cells, texts, index, relations, below, above, listed, component, components };
+  const relationsIn: number[][] = components.map(() => []);
+  const placeOf: number[] = [];
+  for (const [at, { whole }] of relations.entries()) {
+    const list = relationsIn[component[whole] ?? 0];
+    placeOf.push(list?.length ?? 0);
+    list?.push(at);
+  }
+  return { component, components, relationsIn, placeOf };
+};
+
+/**
+ * The lattice over the cells that are spoken of.
+ * @param spoken cells with a figure that is not withdrawn, and pinned cells
+ */
+export const buildLattice = (spoken: readonly string[], scheme: SchemeIndex): Lattice => {
+  const summed = summedCells(spoken, scheme);
+  const drafts = draftsOf(summed);
+  const stays = pruned(summed, drafts);
+  const kept = summed.filter((each) => stays.has(each.text));
+  const texts = kept.map((each) => each.text);
+  const index = new Map(texts.map((text, at) => [text, at]));
+  const indexOf = (text: string): number => index.get(text) ?? 0;
+  // What has longer chains below it comes later, so that one pass over the sums carries floors all the way up.
+  const draftsBelow = new Map<string, Draft[]>();
+  for (const draft of drafts.values()) draftsBelow.set(draft.whole, [...(draftsBelow.get(draft.whole) ?? []), draft]);
+  const heights = new Map<string, number>();
+  const heightOf = (text: string): number => {
+    const known = heights.get(text);
+    if (known !== undefined) return known;
+    let height = 0;
+    for (const draft of draftsBelow.get(text) ?? [])
+      for (const part of draft.parts) height = Math.max(height, heightOf(part) + 1);
+    heights.set(text, height);
+    return height;
+  };
+  const relations: Relation[] = [...drafts.values()]
+    .sort((a, b) => heightOf(a.whole) - heightOf(b.whole))
+    .map((draft) => ({
+      whole: indexOf(draft.whole),
+      parts: [...draft.parts].sort().map(indexOf),
+      complete: draft.complete,
+      overlapping: draft.sum.overlapping,
+      measures: draft.sum.measures,
+    }));
+  const below: number[][] = kept.map(() => []);
+  const above: number[][] = kept.map(() => []);
+  for (const [at, relation] of relations.entries()) {
+    below[relation.whole]?.push(at);
+    for (const part of relation.parts) above[part]?.push(at);
+  }
+  return {
+    cells: kept.map((each) => each.cell),
+    texts,
+    index,
+    relations,
+    below,
+    above,
+    listed: kept.map((each) => each.listed),
+    ...componentsOf(kept.length, relations, (cell) => [...(below[cell] ?? []), ...(above[cell] ?? [])]),
+  };
 };
 
 /** Which sides a scheme's cells are on; for warnings. */

@@ -2,7 +2,7 @@ import { parseCell } from '../cell.js';
 import type { FiledEvent } from '../events.js';
 import type { FigureRecord, IncidentState } from '../incident-state.js';
 import type { LexiconId } from '../vocabulary.js';
-import { addUp, impliedAt, type Entering } from './adding-up.js';
+import { addUp, impliedAt } from './adding-up.js';
 import { viewCell, type CellView, type OriginView } from './cell-view.js';
 import { finishCell, type BareEstimate, type Finished } from './finish.js';
 import { buildLattice, type Lattice } from './lattice.js';
@@ -13,6 +13,7 @@ import { indexScheme, type SchemeIndex } from './scheme-index.js';
 import type { Interval } from './shapes.js';
 import { standingOf } from './standing.js';
 import { statementsOf, valueOf, type Base } from './statements.js';
+import type { Entering } from './sums.js';
 import { withdrawnOf, type Withdrawn } from './withdrawals.js';
 
 /** A contradiction by the cells of its set; words and figures are added where it is shown. */
@@ -372,6 +373,12 @@ export class Tallier {
       const after = this.#enter(at, lattice, scheme);
       if (after === null) this.#entering.delete(at);
       else this.#entering.set(at, after);
+      // When it was said can decide what stays out of a union measure's sum, and so what the union confirms.
+      if (before?.asOfMs !== after?.asOfMs)
+        for (const above of lattice.above[at] ?? []) {
+          const relation = lattice.relations[above];
+          if (relation?.measures === true) again.add(relation.whole);
+        }
       if (this.#mattersToSums(before ?? null, after, lattice.component[at] ?? 0, lattice))
         components.add(lattice.component[at] ?? 0);
     }
@@ -396,7 +403,9 @@ export class Tallier {
     const text = lattice.texts[at] ?? '';
     const cell = lattice.cells[at];
     if (cell === undefined) return null;
-    const current = scheme.natureOf(cell) === 'current';
+    const openable = scheme.natureOf(cell) === 'cumulative';
+    // In a union measure's sum a remainder counts as its measure does: who is dead and unknown stays dead.
+    const current = scheme.natureOf({ ...cell, breakdown: [] }) === 'current';
     const remainder = cell.breakdown.some(([key, value]) => key === 'nationality' && value === 'unknown');
     const pin = this.state.pins.get(text);
     if (pin !== undefined) {
@@ -408,7 +417,7 @@ export class Tallier {
         high: high ?? Infinity,
         sinceMs: pinnedMs,
         asOfMs: pinnedMs,
-        openable: !current,
+        openable,
         remainder,
         current,
       };
@@ -422,7 +431,7 @@ export class Tallier {
       high: high ?? Infinity,
       sinceMs: own.sinceMs,
       asOfMs: own.asOfMs,
-      openable: !current,
+      openable,
       remainder,
       current,
     };
@@ -459,22 +468,30 @@ export class Tallier {
   /** Adds up one component. @returns the cells whose implied bounds changed, or what was done with their best */
   #solve(component: number, lattice: Lattice): number[] {
     const members = lattice.components[component] ?? [];
-    const before = members.map((at) => this.#boundKey(at));
+    const { low, high } = this.#bounds;
+    const lowBefore = Float64Array.from(members, (at) => low[at] ?? 0);
+    const highBefore = Float64Array.from(members, (at) => high[at] ?? Infinity);
     const { opened, contradictions, timed } = addUp(lattice, members, this.#entering, this.#bounds);
-    for (const at of members) {
+    const changed: number[] = [];
+    for (const [place, at] of members.entries()) {
+      const openedBefore = this.#opened.has(at);
+      const withheldBefore = this.#withheld.has(at);
       if (opened.has(at)) this.#opened.add(at);
       else this.#opened.delete(at);
       if (contradictions.length > 0) this.#withheld.add(at);
       else this.#withheld.delete(at);
+      if (
+        low[at] !== lowBefore[place] ||
+        high[at] !== highBefore[place] ||
+        opened.has(at) !== openedBefore ||
+        contradictions.length > 0 !== withheldBefore
+      )
+        changed.push(at);
     }
     this.#contradictions.set(component, contradictions);
     if (timed) this.#timed.add(component);
     else this.#timed.delete(component);
-    return members.filter((at, place) => this.#boundKey(at) !== before[place]);
-  }
-
-  #boundKey(at: number): string {
-    return `${this.#bounds.low[at]} ${this.#bounds.high[at]} ${this.#opened.has(at)} ${this.#withheld.has(at)}`;
+    return changed;
   }
 
   /** Finishes cells, parts before wholes, and whatever above them takes something up that changed. */
