@@ -103,10 +103,11 @@ describe('names', () => {
 describe('connectionWords', () => {
   const contactAt = Date.parse('2026-11-22T22:03:10Z');
   const problem = { type: 'about:blank', title: 't', status: 0 };
+  const current = { stale: false, lagEvents: 0, lagSeconds: 0 };
 
   it('says when away and how old the numbers are', () => {
     const away = { phase: 'away', since: contactAt + 5000, problem, final: false } as const;
-    expect(connectionWords(away, contactAt, contactAt + 120_000, times)).toEqual({
+    expect(connectionWords(away, contactAt, contactAt + 120_000, times, current)).toEqual({
       tone: 'away',
       label: 'Away since 22:03 UTC',
       age: 'Numbers as of 22:03:10 UTC, 2 min ago',
@@ -114,15 +115,24 @@ describe('connectionWords', () => {
   });
 
   it('says until when live numbers are known to be current', () => {
-    expect(connectionWords({ phase: 'live' }, contactAt, contactAt + 12_000, times)).toMatchObject({
+    expect(connectionWords({ phase: 'live' }, contactAt, contactAt + 12_000, times, current)).toMatchObject({
       tone: 'live',
       age: 'Up to date at 22:03:10 UTC, 12 s ago',
     });
   });
 
+  it('does not call numbers live that stand still, or that the service is late with', () => {
+    const live = { phase: 'live' } as const;
+    const stale = connectionWords(live, contactAt, contactAt, times, { ...current, stale: true });
+    expect(stale).toMatchObject({ tone: 'away', label: 'Out of date' });
+    const late = connectionWords(live, contactAt, contactAt, times, { stale: false, lagEvents: 12, lagSeconds: 9 });
+    expect(late).toMatchObject({ tone: 'waiting', label: 'Behind' });
+    expect(late.age).toContain('12 events');
+  });
+
   it('never calls anything live but a live connection', () => {
     const reconnecting = { phase: 'reconnecting', since: contactAt, problem } as const;
-    expect(connectionWords(reconnecting, contactAt, contactAt, times).tone).toBe('waiting');
-    expect(connectionWords({ phase: 'connecting' }, contactAt, contactAt, times).tone).toBe('waiting');
+    expect(connectionWords(reconnecting, contactAt, contactAt, times, current).tone).toBe('waiting');
+    expect(connectionWords({ phase: 'connecting' }, contactAt, contactAt, times, current).tone).toBe('waiting');
   });
 });

@@ -39,7 +39,7 @@ export function IncidentPage({ slug }: { slug: string }) {
   const poisoned = readiness?.poisoned.find((entry) => entry.incident === slug) ?? null;
   const stale = tally.stale ?? poisoned;
   return (
-    <Page title={incident.title} connection={use.connection} readiness={readiness}>
+    <Page title={incident.title} connection={use.connection} readiness={readiness} stale={stale !== null}>
       <div class={phase === 'live' && stale === null ? 'incident-page' : 'incident-page not-current'}>
         <StaleNotice connection={use.connection} stale={stale} />
         <header class="incident-head">
@@ -76,6 +76,7 @@ function IncidentBody({ incident, tally, history, headline, changed, latest, loa
           cell={incident.headline}
           estimate={of(incident.headline)}
           parts={groupsOf(incident.headline, tally.cells, incident)}
+          changed={changed.has(incident.headline)}
           onWhy={setWhy}
         />
         {headline !== null && <HeadlineChart cell={incident.headline} revisions={headline} />}

@@ -5,6 +5,7 @@ import { Qualified } from '../parts/number.js';
 import { KeyForm } from '../parts/key-form.js';
 import { Page } from '../parts/page.js';
 import { ProblemNotice } from '../parts/problem-notice.js';
+import { StaleNotice } from '../parts/stale-notice.js';
 import { StatusLabel } from '../parts/status-label.js';
 import { incidentHref } from '../router.js';
 import { numbers, times, locale } from '../words/locale.js';
@@ -31,6 +32,7 @@ export function ListPage({ q }: { q: string }) {
         <h1>Incidents</h1>
         <SearchField value={query} onChange={setQuery} />
       </div>
+      {list.incidents !== null && <StaleNotice connection={list.connection} stale={null} />}
       {readiness?.status === 'down' && (
         <p class="notice notice-stale">
           The service says that it is down: numbers below are the last it gave, and nothing can be filed.

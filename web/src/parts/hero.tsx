@@ -14,11 +14,12 @@ interface HeroProps {
   readonly estimate: Estimate | null;
   /** For a count that nobody gave: the counts of its groups, which say who did. */
   readonly parts: readonly Estimate[];
+  readonly changed: boolean;
   readonly onWhy: (cell: string) => void;
 }
 
 /** The incident's one number, who says so, and how far to trust it. */
-export function Hero({ cell, estimate, parts, onWhy }: HeroProps) {
+export function Hero({ cell, estimate, parts, changed, onWhy }: HeroProps) {
   const name = cellName(cell, locale);
   if (estimate === null) {
     return (
@@ -34,7 +35,7 @@ export function Hero({ cell, estimate, parts, onWhy }: HeroProps) {
     <section class="hero" aria-label={name}>
       <h2 class="hero-cell">{name}</h2>
       <p class="hero-phrase">
-        <strong class="hero-number">
+        <strong class={changed ? 'hero-number changed' : 'hero-number'}>
           <Qualified text={lead} />
         </strong>
         {rest !== '' && <span class="hero-said">{rest}</span>}

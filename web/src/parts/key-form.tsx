@@ -13,7 +13,7 @@ export function KeyForm({ problem }: { problem: Problem }) {
   return (
     <section class="notice">
       <h2>{key === null ? 'A key is needed to read this' : 'This key may not read this'}</h2>
-      <p>{problem.detail ?? problem.title}</p>
+      {key !== null && <p>{problem.detail ?? problem.title}</p>}
       <form class="key-form" onSubmit={submit}>
         <label>
           API key

@@ -9,11 +9,13 @@ interface PageProps {
   readonly title: string;
   readonly connection?: Connection;
   readonly readiness?: Readiness | null;
+  /** What is shown stands still although the connection does not. */
+  readonly stale?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The frame of every page. A page that follows a feed gives its connection, which is then always in view. */
-export function Page({ title, connection, readiness = null, children }: PageProps) {
+export function Page({ title, connection, readiness = null, stale = false, children }: PageProps) {
   useEffect(() => {
     document.title = title === 'Tollbook' ? title : `${title} · Tollbook`;
   }, [title]);
@@ -23,7 +25,7 @@ export function Page({ title, connection, readiness = null, children }: PageProp
         Skip to the numbers
       </a>
       <Masthead>
-        {connection !== undefined && <ConnectionLine connection={connection} readiness={readiness} />}
+        {connection !== undefined && <ConnectionLine connection={connection} readiness={readiness} stale={stale} />}
       </Masthead>
       <main id="content" tabIndex={-1}>
         {children}

@@ -1,5 +1,8 @@
 import type { Problem } from '../api/shapes.js';
 
+/** What asking again may mend: nobody answered, too much at once, a failure of the service. */
+const mayPass = ({ status }: Problem): boolean => status === 0 || status === 429 || status >= 500;
+
 /** A refusal as the service words it. */
 export function ProblemNotice({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
   return (
@@ -19,7 +22,7 @@ export function ProblemNotice({ problem, onRetry }: { problem: Problem; onRetry?
         {problem.status > 0 && `Answer ${problem.status}`}
         {problem.requestId !== undefined && ` · request ${problem.requestId}`}
       </p>
-      {onRetry !== undefined && (
+      {onRetry !== undefined && mayPass(problem) && (
         <button type="button" class="button" onClick={onRetry}>
           Try again
         </button>
