@@ -1,0 +1,156 @@
+import { type EventLog, LogUnavailableError } from '../log/event-log.js';
+import { loadIncident, staleOf } from './load-incident.js';
+import { dropped, type LoadedIncident } from './loaded-incident.js';
+import { decodeFiling, lastOf, PoisonedError, type RecordedFiling } from './recorded-filing.js';
+import type { Stale } from './wire.js';
+
+/** How many incidents are kept in memory. */
+export const incidentsLoadedMax = 512;
+/** Events behind the incidents kept in memory, at very roughly 2 KB each. */
+export const eventsLoadedMax = 500_000;
+/** How often a read or a recorded filing loads an incident anew because it was dropped meanwhile. */
+const loadsMax = 10;
+
+/** The incidents in memory: those used last, within bounds, loaded from their streams when asked for. */
+export class IncidentCache {
+  /** Incidents that stand still, by slug, with the reason; kept when the incident itself is let go. */
+  readonly poisoned = new Map<string, Stale>();
+  readonly #loaded = new Map<string, LoadedIncident>();
+  readonly #loading = new Map<string, Promise<LoadedIncident | null>>();
+  readonly #log: EventLog;
+  readonly #incidentsMax: number;
+  readonly #eventsMax: number;
+
+  constructor(deps: { readonly log: EventLog; readonly incidentsMax?: number; readonly eventsMax?: number }) {
+    this.#log = deps.log;
+    this.#incidentsMax = deps.incidentsMax ?? incidentsLoadedMax;
+    this.#eventsMax = deps.eventsMax ?? eventsLoadedMax;
+  }
+
+  get epoch(): string {
+    return this.#log.epoch;
+  }
+
+  get size(): number {
+    return this.#loaded.size;
+  }
+
+  /** The incident where it is in memory. */
+  peek(slug: string): LoadedIncident | undefined {
+    const incident = this.#loaded.get(slug);
+    if (incident === undefined) return undefined;
+    // Last used, last let go.
+    this.#loaded.delete(slug);
+    this.#loaded.set(slug, incident);
+    return incident;
+  }
+
+  /**
+   * The incident, from memory or from its stream; who asks while it is being loaded waits for the same load.
+   * @returns `null` where there is no such incident
+   * @throws LogUnavailableError, LogRefusedError
+   */
+  load(slug: string): Promise<LoadedIncident | null> {
+    const incident = this.peek(slug);
+    if (incident !== undefined) return Promise.resolve(incident);
+    const under = this.#loading.get(slug);
+    if (under !== undefined) return under;
+    const loading = this.#load(slug).finally(() => this.#loading.delete(slug));
+    this.#loading.set(slug, loading);
+    return loading;
+  }
+
+  /** Takes in an incident that was just opened. */
+  put(incident: LoadedIncident): void {
+    this.#loaded.set(incident.slug, incident);
+    this.#evict();
+  }
+
+  /** Gives up an incident whose ledger may hold what is not on disk. */
+  drop(incident: LoadedIncident): void {
+    incident.drop();
+    if (this.#loaded.get(incident.slug) === incident) this.#loaded.delete(incident.slug);
+  }
+
+  /**
+   * Reads an incident when nobody is changing it: only what is on disk is seen. `read` must not wait for anything.
+   * @returns `null` where there is no such incident
+   */
+  async read<T>(slug: string, read: (incident: LoadedIncident) => T): Promise<T | null> {
+    for (let load = 0; load < loadsMax; load += 1) {
+      const incident = await this.load(slug);
+      if (incident === null) return null;
+      const result = await incident.settled(read);
+      if (result !== dropped) return result;
+    }
+    throw new LogUnavailableError(`Incident ${slug} could not be loaded ${loadsMax} times in a row`, false);
+  }
+
+  /**
+   * Brings a recorded filing to its incident, where it is not there yet, as the log's subscription tells of it: it may
+   * come from another instance.
+   * @returns the incident with the filing folded in, or as it stands where it is poisoned
+   */
+  async bring(slug: string, filing: RecordedFiling): Promise<LoadedIncident | null> {
+    const lastSeq = Number(lastOf(filing).revision);
+    for (let load = 0; load < loadsMax; load += 1) {
+      const incident = await this.load(slug);
+      if (incident === null) return null;
+      if (incident.recordedCount > lastSeq) return incident;
+      await incident.enter();
+      try {
+        if (incident.isDropped) continue;
+        if (incident.stale !== null || incident.recordedCount > lastSeq) return incident;
+        if (incident.recordedCount === Number(filing.events[0].revision)) {
+          this.#fold(incident, filing);
+          if (!incident.isDropped) return incident;
+        } else this.drop(incident);
+      } finally {
+        incident.leave();
+      }
+    }
+    throw new LogUnavailableError(`Incident ${slug} could not be loaded ${loadsMax} times in a row`, false);
+  }
+
+  #fold(incident: LoadedIncident, filing: RecordedFiling): void {
+    try {
+      const events = decodeFiling(filing);
+      const changes = incident.apply(events);
+      const positions = filing.events.map(({ position }) => position);
+      incident.commit(events, positions, changes);
+    } catch (error) {
+      if (error instanceof PoisonedError) {
+        incident.poison(staleOf(error));
+        this.poisoned.set(incident.slug, staleOf(error));
+        // Folded half, perhaps. The next load folds up to the last good filing and says what is wrong.
+      } else this.drop(incident);
+    }
+  }
+
+  async #load(slug: string): Promise<LoadedIncident | null> {
+    const incident = await loadIncident(this.#log, slug);
+    if (incident === null) return null;
+    // Opened here while it was being read: the one that its writer holds is the newer one.
+    const opened = this.#loaded.get(slug);
+    if (opened !== undefined) return opened;
+    if (incident.stale === null) this.poisoned.delete(slug);
+    else this.poisoned.set(slug, incident.stale);
+    this.#loaded.set(slug, incident);
+    this.#evict();
+    return incident;
+  }
+
+  #evict(): void {
+    let count = this.#loaded.size;
+    let events = 0;
+    for (const incident of this.#loaded.values()) events += incident.recordedCount;
+    for (const [slug, incident] of this.#loaded) {
+      if ((count <= this.#incidentsMax && events <= this.#eventsMax) || count === 1) return;
+      // One that is being changed stays: a second copy of it would not know what the first is about to write.
+      if (incident.isHeld) continue;
+      this.#loaded.delete(slug);
+      count -= 1;
+      events -= incident.recordedCount;
+    }
+  }
+}

@@ -1,0 +1,331 @@
+import type { Refusal, RefusalCode } from '../domain/refusal.js';
+import { explainCell } from '../domain/tally/explain.js';
+import { tallyOf } from '../domain/tally/ledger.js';
+import type { Best } from '../domain/tally/shapes.js';
+import { type MethodId, methodIds } from '../domain/vocabulary.js';
+import type { EventLog } from '../log/event-log.js';
+import { BoundedMap } from './bounded-map.js';
+import { cellOfFigure, figureViewer } from './figure-view.js';
+import { countAt, tallyAt } from './historical-tally.js';
+import type { IncidentCache } from './incident-cache.js';
+import type { IncidentList } from './incident-list.js';
+import type { IncidentRow } from './incident-row.js';
+import { definedOf, type LoadedIncident, type TallyOptions } from './loaded-incident.js';
+import { type List, listOf, pageItemsDefault, pageOf, type Paging } from './paging.js';
+import type { Projector } from './projector.js';
+import { incidentTag, tagOfCell, tallyTag } from './version-tags.js';
+import { incidentOnWire, revisionOnWire, type TallyOnWire, tallyOnWire } from './wire.js';
+
+/** How long a read waits for the position that it asks for, in ms. */
+export const minPositionMsMax = 5_000;
+const behindRetrySeconds = 1;
+/** Answers that took a fold of their own (tallies of the past, methods side by side) and are kept. */
+const foldedAnswersMax = 200;
+const foldedBytesMax = 32 * 1024 * 1024;
+
+export type Found<T> = {
+  readonly kind: 'found';
+  readonly body: T;
+  /** Strong; `null` where the answer has none. */
+  readonly etag: string | null;
+};
+export type NotFound = { readonly kind: 'refused'; readonly refusal: Refusal };
+export type Behind = { readonly kind: 'behind'; readonly detail: string; readonly retryAfterSeconds: number };
+export type Read<T> = Found<T> | NotFound | Behind;
+
+export interface TallyQuery extends TallyOptions {
+  /** A position, inclusive. */
+  readonly at?: string | undefined;
+  /** A time of recording. */
+  readonly knownAt?: string | undefined;
+  /** A time of publication. */
+  readonly publishedBy?: string | undefined;
+  /** Waits for it, within `minPositionMsMax`. */
+  readonly minPosition?: string | undefined;
+}
+
+export interface IncidentReaderDeps {
+  readonly log: EventLog;
+  readonly cache: IncidentCache;
+  readonly list: IncidentList;
+  readonly projector: Projector;
+}
+
+/**
+ * Answers what readers ask. Every answer shows only what is on disk, and what was acknowledged before the question was
+ * asked. All may throw LogUnavailableError.
+ */
+export class IncidentReader {
+  readonly #folded = new BoundedMap<string, Buffer>(foldedAnswersMax, foldedBytesMax);
+
+  constructor(private readonly deps: IncidentReaderDeps) {}
+
+  /** The tally as JSON bytes. */
+  async tally(slug: string, query: TallyQuery = {}): Promise<Read<Buffer>> {
+    const { at, knownAt, publishedBy, minPosition } = query;
+    if (minPosition !== undefined) {
+      const behind = await this.#behind(slug, BigInt(minPosition));
+      if (behind !== null) return behind;
+    }
+    const options = definedOf(query);
+    const found = await this.#read(slug, (incident) => {
+      const count = countAt(incident, { position: at === undefined ? null : BigInt(at), knownAt: knownAt ?? null });
+      const isPresent = count === incident.recordedCount && publishedBy === undefined;
+      const variant = variantOf(options, publishedBy);
+      return {
+        count,
+        position: BigInt(incident.positionOf(count - 1)),
+        etag: tallyTag(
+          incident.epoch,
+          BigInt(incident.positionOf(count - 1)),
+          variant,
+          this.#isStaleAt(incident, count),
+        ),
+        bytes: isPresent ? incident.tallyBytes(options) : null,
+        revisions: incident.ledger.revisions.slice(),
+        stale: this.#isStaleAt(incident, count) ? incident.stale : null,
+      };
+    });
+    if (found.kind !== 'found') return found;
+    const { count, position, etag, bytes, revisions, stale } = found.body;
+    if (count === 0) return notFound('incident-not-found', `Incident ${slug} was not open yet at that moment.`);
+    if (bytes !== null) return { kind: 'found', body: bytes, etag };
+    const key = `${slug} ${etag}`;
+    const known = this.#folded.get(key);
+    if (known !== undefined) return { kind: 'found', body: known, etag };
+    const { log } = this.deps;
+    const moment = { count, publishedBy: publishedBy ?? null };
+    const tally = await tallyAt(log, slug, moment, revisions, options);
+    const body = Buffer.from(JSON.stringify(tallyOnWire(tally, { epoch: log.epoch, position, stale })));
+    this.#folded.set(key, body, body.length);
+    return { kind: 'found', body, etag };
+  }
+
+  /** What two tallies have differently; each is named by a position or by a method. */
+  async tallyDiff(
+    slug: string,
+    query: { readonly from: string; readonly to: string; readonly lang?: string | undefined },
+  ): Promise<Read<object>> {
+    const side = (name: string): TallyQuery =>
+      /^\d+$/u.test(name) ? { at: name, lang: query.lang } : { method: name as MethodId, lang: query.lang };
+    const from = await this.tally(slug, side(query.from));
+    if (from.kind !== 'found') return from;
+    const to = await this.tally(slug, side(query.to));
+    if (to.kind !== 'found') return to;
+    const [before, after] = [from, to].map(({ body }) => JSON.parse(body.toString()) as TallyOnWire) as [
+      TallyOnWire,
+      TallyOnWire,
+    ];
+    const cells = new Map(before.cells.map((each) => [each.cell, { before: each, after: null as object | null }]));
+    const appeared: { cell: string; before: null; after: object }[] = [];
+    for (const each of after.cells) {
+      const known = cells.get(each.cell);
+      if (known === undefined) appeared.push({ cell: each.cell, before: null, after: each });
+      else known.after = each;
+    }
+    const changed = [...cells]
+      .filter(([, each]) => JSON.stringify(each.before) !== JSON.stringify(each.after))
+      .map(([cell, each]) => ({ cell, ...each }));
+    const body = {
+      incident: slug,
+      epoch: after.epoch,
+      from: { position: before.position, method: before.method },
+      to: { position: after.position, method: after.method },
+      cells: [...changed, ...appeared].sort((a, b) => (a.cell < b.cell ? -1 : 1)),
+    };
+    return { kind: 'found', body, etag: `"${unquoted(from.etag)}..${unquoted(to.etag)}"` };
+  }
+
+  /** One cell's estimate, explained. The tag is what a pin's If-Match asks for. */
+  async cell(slug: string, cell: string, query: TallyOptions = {}): Promise<Read<object>> {
+    const options = definedOf(query);
+    const found = await this.#read(slug, (incident) => {
+      const own = explainCell(incident.ledger, cell);
+      if (Object.keys(options).length === 0)
+        return { body: own, etag: own === null ? '' : tagOfCell(incident.epoch, own) };
+      const body = explainCell(incident.ledger, cell, options);
+      return { body, etag: own === null || body === null ? '' : tagOfCell(incident.epoch, own, body) };
+    });
+    if (found.kind !== 'found') return found;
+    const { body, etag } = found.body;
+    if (body === null) return notFound('cell-not-found', `The tally of ${slug} has no cell ${cell}.`);
+    return { kind: 'found', body, etag };
+  }
+
+  /** Every method's best of every cell, side by side; the same in every language. */
+  async methods(slug: string, _options: Pick<TallyOptions, 'lang'> = {}): Promise<Read<object>> {
+    return this.#read(
+      slug,
+      (incident) => {
+        const cells = new Map<string, Partial<Record<MethodId, Best | null>>>();
+        for (const method of methodIds)
+          for (const { cell, best } of tallyOf(incident.ledger, { method }).cells) {
+            const row = cells.get(cell);
+            if (row === undefined) cells.set(cell, { [method]: best });
+            else row[method] = best;
+          }
+        return {
+          incident: slug,
+          epoch: incident.epoch,
+          position: String(incident.position),
+          methods: methodIds,
+          cells: [...cells]
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([cell, row]) => ({
+              cell,
+              best: Object.fromEntries(methodIds.map((method) => [method, row[method] ?? null])),
+            })),
+        };
+      },
+      ({ epoch, position, stale }) => tallyTag(epoch, position, 'methods', stale !== null),
+    );
+  }
+
+  /** The incident with its scheme. The tag is what a PATCH's If-Match asks for. */
+  incident(slug: string): Promise<Read<object>> {
+    return this.#read(
+      slug,
+      ({ ledger, position }) => incidentOnWire(ledger.state, position),
+      ({ epoch, position }) => incidentTag(epoch, position),
+    );
+  }
+
+  /** Incidents with their headlines, in the order in which they were opened. */
+  async incidents(query: Paging & { readonly q?: string | undefined }): Promise<Read<List>> {
+    const { list, projector } = this.deps;
+    await projector.flush();
+    const { q, after, limit = pageItemsDefault, order = 'asc' } = query;
+    const page = list.page({ q, after: after === undefined ? undefined : BigInt(after), limit, order });
+    const rows: IncidentRow[] = [];
+    // After a rebuild a row lacks its headline's revision number until somebody asks for it.
+    for (const row of page.rows) rows.push(row.complete ? row : ((await projector.refresh(row.slug)) ?? row));
+    const { data, hasMore, next } = listOf(rows, page.hasMore, ({ opened }) => String(opened));
+    return { kind: 'found', body: { data: (data as IncidentRow[]).map(listed), hasMore, next }, etag: null };
+  }
+
+  revisions(slug: string, query: Paging & { readonly cell?: string | undefined }): Promise<Read<List>> {
+    return this.#read(slug, ({ ledger, positionOf }) => {
+      const wanted = query.cell;
+      const { items, hasMore } = pageOf(
+        ledger.revisions,
+        ({ number }) => BigInt(number),
+        query,
+        wanted === undefined ? undefined : ({ cell }) => cell === wanted,
+      );
+      const data = items.map((revision) => revisionOnWire(revision, positionOf));
+      return listOf(data, hasMore, ({ number }) => number);
+    });
+  }
+
+  /** The event and the cell that an explanation of a revision names. */
+  async revisionTarget(slug: string, number: string): Promise<Read<{ event: string; cell: string }>> {
+    const found = await this.#read(slug, ({ ledger }) => ({ revision: ledger.revisions[Number(number) - 1] }));
+    if (found.kind !== 'found') return found;
+    const { revision } = found.body;
+    if (revision === undefined) return notFound('revision-not-found', `${slug} has no revision ${number}.`);
+    return { kind: 'found', body: { event: revision.cause, cell: revision.cell }, etag: null };
+  }
+
+  /** Figures in the order of filing. */
+  figures(slug: string, query: Paging & { readonly cell?: string | undefined }): Promise<Read<List>> {
+    return this.#read(slug, (incident) => {
+      const { ledger, positionOf } = incident;
+      const { items, hasMore } = pageOf(
+        [...ledger.state.figures.values()],
+        ({ seq }) => BigInt(positionOf(seq)),
+        query,
+        query.cell === undefined ? undefined : (figure) => cellOfFigure(figure) === query.cell,
+      );
+      return listOf(items.map(figureViewer(incident)), hasMore, ({ position }) => position);
+    });
+  }
+
+  async figure(slug: string, id: string): Promise<Read<object>> {
+    const found = await this.#read(slug, (incident) => {
+      const figure = incident.ledger.state.figures.get(id);
+      return { figure: figure === undefined ? null : figureViewer(incident)(figure) };
+    });
+    if (found.kind !== 'found') return found;
+    const { figure } = found.body;
+    if (figure === null) return notFound('figure-not-found', `${slug} has no figure ${id}.`);
+    return { kind: 'found', body: figure, etag: null };
+  }
+
+  /** A report as filed, with its figures as they count now. */
+  async report(slug: string, id: string): Promise<Read<object>> {
+    const found = await this.#read(slug, (incident) => {
+      const { state } = incident.ledger;
+      const report = state.reports.get(id);
+      if (report === undefined) return { report: null };
+      const view = figureViewer(incident);
+      return {
+        report: {
+          id: report.id,
+          incident: slug,
+          position: incident.positionOf(report.seq + report.figures.length),
+          recordedAt: report.meta.recordedAt,
+          outlet: report.outlet,
+          url: report.url ?? null,
+          publishedAt: report.publishedAt,
+          statedAt: report.statedAt ?? null,
+          attribution: report.attribution,
+          note: report.note ?? null,
+          figures: report.figures.flatMap((figure) => {
+            const record = state.figures.get(figure);
+            return record === undefined ? [] : [view(record)];
+          }),
+          filedBy: { desk: report.meta.desk, person: report.meta.person },
+        },
+      };
+    });
+    if (found.kind !== 'found') return found;
+    const { report } = found.body;
+    if (report === null) return notFound('report-not-found', `${slug} has no report ${id}.`);
+    return { kind: 'found', body: report, etag: null };
+  }
+
+  async #read<T extends object>(
+    slug: string,
+    read: (incident: LoadedIncident) => T,
+    tag: (incident: LoadedIncident) => string | null = () => null,
+  ): Promise<Found<T> | NotFound> {
+    const found = await this.deps.cache.read(slug, (incident) =>
+      incident.ledger.state.scheme === null ? null : { body: read(incident), etag: tag(incident) },
+    );
+    return found === null
+      ? notFound('incident-not-found', `There is no incident ${slug}.`)
+      : { kind: 'found', ...found };
+  }
+
+  async #behind(slug: string, position: bigint): Promise<Read<never> | null> {
+    // What this instance filed is there at once, whatever the subscription has told of yet.
+    const found = await this.#read(slug, (incident) => ({ position: incident.position }));
+    if (found.kind !== 'found') return found;
+    if (found.body.position >= position || (await this.deps.projector.waitFor(position, minPositionMsMax))) return null;
+    const detail = `Position ${position} has not been reached within ${minPositionMsMax / 1000} s.`;
+    return { kind: 'behind', detail, retryAfterSeconds: behindRetrySeconds };
+  }
+
+  /** A poisoned incident is stale from its last good filing on; before that nothing is missing. */
+  #isStaleAt(incident: LoadedIncident, count: number): boolean {
+    return incident.stale !== null && count === incident.recordedCount;
+  }
+}
+
+const notFound = (code: RefusalCode, detail: string): NotFound => ({
+  kind: 'refused',
+  refusal: { code, detail, errors: [] },
+});
+
+/** The empty string for the tally as it is by default. */
+const variantOf = ({ method, lang }: TallyOptions, publishedBy: string | undefined): string =>
+  method === undefined && lang === undefined && publishedBy === undefined
+    ? ''
+    : JSON.stringify([method ?? null, lang ?? null, publishedBy ?? null]);
+
+const unquoted = (tag: string | null): string => tag?.slice(1, -1) ?? '';
+
+const listed = ({ incident, headline }: IncidentRow): object => ({
+  ...(JSON.parse(incident) as object),
+  headlineEstimate: headline === null ? null : (JSON.parse(headline) as object),
+});

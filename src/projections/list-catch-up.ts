@@ -1,0 +1,120 @@
+import { incidentStreamPrefix } from '../domain/event-codec.js';
+import { absorb, createLedger, type Ledger } from '../domain/tally/ledger.js';
+import type { Checkpoint, EventLog, LogEvent, Position } from '../log/event-log.js';
+import type { IncidentList } from './incident-list.js';
+import { type IncidentRow, rowOf } from './incident-row.js';
+import { decodeFiling, filingsOf } from './recorded-filing.js';
+import type { Stale } from './wire.js';
+
+/** Events behind the folds that a catch-up keeps in memory, at very roughly 2 KB each. */
+export const eventsHeldMax = 300_000;
+/** Rows written in one transaction. */
+const rowsWrittenMax = 500;
+
+interface Fold {
+  readonly ledger: Ledger;
+  readonly opened: Position;
+  position: Position;
+  events: number;
+}
+
+export interface CatchUpDeps {
+  readonly log: EventLog;
+  readonly list: IncidentList;
+  /** Folds one incident as far as it can be read from its stream alone, and notes where it cannot. Never stops the rest. */
+  readonly rowFromStream: (slug: string) => Promise<IncidentRow | null>;
+  /** Incidents that stand still, as noted so far. */
+  readonly poisoned: ReadonlyMap<string, Stale>;
+  readonly onProgress?: (position: Position) => void;
+  readonly signal: AbortSignal;
+  readonly eventsHeldMax?: number;
+}
+
+/**
+ * Brings the list from a checkpoint to the head of the log as it is, and the checkpoint with it. Every event is read
+ * and folded once, without revisions; an incident's headline is worked out once, at the end. An incident of which only
+ * the tail is read (the checkpoint is inside its stream), that cannot be folded, or that had to make room, is folded
+ * from its own stream at the end, so that memory stays bounded whatever the log's size.
+ * @returns the checkpoint reached; `after` where there was nothing to read
+ */
+export const catchUpList = async (deps: CatchUpDeps, after: Checkpoint | null): Promise<Checkpoint | null> => {
+  const { log, list, signal } = deps;
+  const heldMax = deps.eventsHeldMax ?? eventsHeldMax;
+  const folds = new Map<string, Fold>();
+  const again = new Set<string>();
+  let held = 0;
+  let last: LogEvent | null = null;
+
+  const letGo = (slug: string, fold: Fold): void => {
+    folds.delete(slug);
+    held -= fold.events;
+  };
+
+  for await (const batch of log.readAll({ after, streamPrefix: incidentStreamPrefix })) {
+    if (signal.aborted) return after;
+    for (const filing of filingsOf(batch)) {
+      const slug = filing.stream.slice(incidentStreamPrefix.length);
+      if (again.has(slug)) continue;
+      const [first] = filing.events;
+      let fold = folds.get(slug);
+      if (fold === undefined) {
+        if (first.revision !== 0n) {
+          again.add(slug);
+          continue;
+        }
+        fold = { ledger: createLedger(), opened: first.position, position: first.position, events: 0 };
+        folds.set(slug, fold);
+      }
+      try {
+        absorb(fold.ledger, decodeFiling(filing));
+      } catch {
+        letGo(slug, fold);
+        again.add(slug);
+        continue;
+      }
+      fold.events += filing.events.length;
+      fold.position = filing.events[filing.events.length - 1]?.position ?? first.position;
+      held += filing.events.length;
+    }
+    last = batch.at(-1) ?? last;
+    if (last !== null) deps.onProgress?.(last.position);
+    // The largest first: few of them make room for many.
+    if (held > heldMax)
+      for (const [slug, fold] of [...folds].sort((a, b) => b[1].events - a[1].events)) {
+        if (held <= heldMax / 2) break;
+        letGo(slug, fold);
+        again.add(slug);
+      }
+  }
+  if (last === null) return after;
+
+  let rows: IncidentRow[] = [];
+  const put = (row: IncidentRow | null): void => {
+    if (row !== null) rows.push(row);
+    if (rows.length < rowsWrittenMax) return;
+    list.write(rows, log.epoch, null, deps.poisoned);
+    rows = [];
+  };
+  for (const [slug, fold] of folds) {
+    if (signal.aborted) return after;
+    let row: IncidentRow | null;
+    try {
+      row = rowOf(fold.ledger, { opened: fold.opened, position: fold.position, complete: false });
+    } catch {
+      again.add(slug);
+      continue;
+    }
+    put(row);
+    await turn();
+  }
+  for (const slug of again) {
+    if (signal.aborted) return after;
+    put(await deps.rowFromStream(slug));
+  }
+  const reached = await log.checkpointAt(last.position);
+  list.write(rows, log.epoch, reached, deps.poisoned);
+  return reached ?? after;
+};
+
+/** Lets others have the event loop. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,59 @@
+import { streamOf } from '../domain/event-codec.js';
+import type { EventLog } from '../log/event-log.js';
+import { LoadedIncident } from './loaded-incident.js';
+import { decodeFiling, filingsOf, lastOf, PoisonedError, recordedAtOf } from './recorded-filing.js';
+import type { Stale } from './wire.js';
+
+export const staleOf = (error: PoisonedError): Stale => ({
+  position: String(error.position),
+  error: error.message,
+  ...(error.since === null ? {} : { since: error.since }),
+});
+
+/**
+ * Folds an incident from its stream. Where an event cannot be read or folded, the incident stands at the last good
+ * filing before it, and says so (`stale`).
+ * @returns `null` where there is no such stream
+ * @throws LogUnavailableError, LogRefusedError
+ */
+export const loadIncident = async (log: EventLog, slug: string): Promise<LoadedIncident | null> => {
+  const first = await fold(log, slug, Infinity);
+  if (first.kind === 'folded') return first.incident;
+  // A fold that threw may be half done, so what came before it is folded again.
+  const second = await fold(log, slug, first.count);
+  if (second.kind === 'failed') throw second.error;
+  second.incident?.poison(staleOf(first.error));
+  return second.incident;
+};
+
+type Fold =
+  | { readonly kind: 'folded'; readonly incident: LoadedIncident | null }
+  | { readonly kind: 'failed'; readonly count: number; readonly error: PoisonedError };
+
+const fold = async (log: EventLog, slug: string, countMax: number): Promise<Fold> => {
+  const incident = new LoadedIncident(slug, log.epoch);
+  let seen = false;
+  for await (const batch of log.readStream(streamOf(slug)))
+    for (const filing of filingsOf(batch)) {
+      seen = true;
+      if (incident.recordedCount >= countMax) return { kind: 'folded', incident };
+      try {
+        const events = decodeFiling(filing);
+        const changes = incident.apply(events);
+        const positions = filing.events.map(({ position }) => position);
+        incident.commit(events, positions, changes);
+      } catch (error) {
+        if (error instanceof PoisonedError) {
+          incident.poison(staleOf(error));
+          return { kind: 'folded', incident };
+        }
+        const last = lastOf(filing);
+        return {
+          kind: 'failed',
+          count: incident.recordedCount,
+          error: new PoisonedError(last.position, recordedAtOf(last), error),
+        };
+      }
+    }
+  return { kind: 'folded', incident: seen ? incident : null };
+};
