@@ -1,0 +1,36 @@
+import { BoundedMap } from '../projections/bounded-map.js';
+import type { Done } from './outcome.js';
+
+/** Answers kept in memory for repeats; older ones are worked out again from the log. */
+const answersMax = 2_000;
+/** Characters of all of them together, as JSON. */
+const charactersMax = 16 * 1024 * 1024;
+/** Taken for an answer's size instead of serialising it: a revision and a figure are about this long. */
+const revisionCharacters = 1_500;
+const figureCharacters = 80;
+
+export interface RecentAnswer {
+  readonly bodyHash: string;
+  readonly done: Done;
+}
+
+/** The last answers given under an idempotency key, those included for which nothing had to be stored. */
+export class RecentAnswers {
+  readonly #answers = new BoundedMap<string, RecentAnswer>(answersMax, charactersMax);
+
+  get(slug: string, desk: string, key: string): RecentAnswer | undefined {
+    return this.#answers.get(JSON.stringify([slug, desk, key]));
+  }
+
+  set(slug: string, desk: string, key: string, answer: RecentAnswer): void {
+    this.#answers.set(JSON.stringify([slug, desk, key]), answer, charactersOf(answer.done.body));
+  }
+}
+
+const charactersOf = (body: {
+  readonly revisions?: readonly unknown[];
+  readonly figures?: readonly unknown[];
+}): number =>
+  (body.revisions?.length ?? 0) * revisionCharacters +
+  (body.figures?.length ?? 0) * figureCharacters +
+  figureCharacters;

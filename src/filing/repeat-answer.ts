@@ -1,0 +1,30 @@
+import { streamOf } from '../domain/event-codec.js';
+import { warningsOf } from '../domain/warnings/warnings.js';
+import type { EventLog } from '../log/event-log.js';
+import { LoadedIncident } from '../projections/loaded-incident.js';
+import { decodeFiling, filingsOf } from '../projections/recorded-filing.js';
+import { answerOf, shownOf } from './filing-answer.js';
+
+/**
+ * The first answer to a filing that is in the log, worked out again from the events up to it: the same, since answers
+ * are made of events alone.
+ * @returns `null` where the stream does not hold the filing
+ * @throws LogUnavailableError, PoisonedError
+ */
+export const answerAgain = async (log: EventLog, slug: string, filingId: string): Promise<object | null> => {
+  const incident = new LoadedIncident(slug, log.epoch);
+  for await (const batch of log.readStream(streamOf(slug)))
+    for (const filing of filingsOf(batch)) {
+      const events = decodeFiling(filing);
+      const changes = incident.apply(events);
+      const sought = events[0]?.meta.filing === filingId;
+      const warnings = sought ? warningsOf(events, incident.ledger) : [];
+      const positions = filing.events.map(({ position }) => position);
+      incident.commit(events, positions, changes);
+      if (!sought) continue;
+      const { epoch, position, positionOf } = incident;
+      const folded = { events, changes, warnings, shown: shownOf(incident.ledger.state) };
+      return answerOf(folded, { epoch, position, positionOf });
+    }
+  return null;
+};
