@@ -34,7 +34,7 @@ import { pageHeaders, servePages } from './http/pages.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Readiness } from './http/readiness.js';
 import { ReportsController } from './http/reports.controller.js';
-import { createAdapter, installHooks } from './http/server.js';
+import { installHooks, ProblemAdapter } from './http/server.js';
 import { TallyController } from './http/tally.controller.js';
 import { openEmbeddedLog } from './log/embedded/open-embedded-log.js';
 import type { EventLog } from './log/event-log.js';
@@ -156,7 +156,7 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
       else notices.log(text);
     },
   });
-  const adapter = createAdapter();
+  const adapter = new ProblemAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({ settings, log, tollbook, adapter }),
     adapter,

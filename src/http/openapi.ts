@@ -42,7 +42,7 @@ const jsonSchemaOf = (
       delete jsonSchema.id;
     },
   });
-  const plain: unknown = JSON.parse(JSON.stringify(wrapped));
+  const plain: unknown = JSON.parse(JSON.stringify(wrapped).replaceAll('"#/$defs/', '"#/components/schemas/'));
   const it = isRecord(plain) && isRecord(plain['properties']) ? plain['properties']['it'] : {};
   const components = isRecord(plain) && isRecord(plain['$defs']) ? plain['$defs'] : {};
   return {

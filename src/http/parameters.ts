@@ -100,9 +100,6 @@ export type DiffQuery = z.infer<typeof diffQuery>;
 export const cellQuery = z.strictObject({ method: methodParameter.optional(), lang: languageParameter.optional() });
 export type CellQuery = z.infer<typeof cellQuery>;
 
-export const languageQuery = z.strictObject({ lang: languageParameter.optional() });
-export type LanguageQuery = z.infer<typeof languageQuery>;
-
 export const historyQuery = z.strictObject({ cell: cellParameter.optional(), ...ordered });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 

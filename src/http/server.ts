@@ -33,44 +33,49 @@ declare module 'fastify' {
   }
 }
 
-/** Nest's adapter, with what no route takes and what Fastify refuses answered here, and not through Nest's layers. */
-class ProblemAdapter extends FastifyAdapter {
+/**
+ * Fastify with every limit set, and every error a problem. What no route takes and what Fastify refuses is answered here
+ * and not through Nest's layers; from the first moment, since a route keeps the handlers that were there before it.
+ */
+export class ProblemAdapter extends FastifyAdapter {
   readonly routes = new RouteTable();
 
-  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
-    return this.instance.setErrorHandler((error, request, reply) => {
+  constructor() {
+    super({
+      // No middleware is used: its layer would cost every request.
+      skipMiddie: true,
+      bodyLimit: bodyBytesMax,
+      routerOptions: { maxParamLength: pathSegmentCharactersMax },
+      http: { maxHeaderSize: headerBytesMax },
+      requestTimeout: requestTimeoutMs,
+      forceCloseConnections: 'idle',
+      // While closing, what still arrives is answered: readiness has told the balancer before.
+      return503OnClosing: false,
+      requestIdHeader: false,
+      genReqId: (raw: IncomingMessage) => requestIdOf(raw),
+      frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+        sendProblem(request, reply, error);
+      },
+      clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => {
+        answerRawProblem(error, socket);
+      },
+    });
+    this.instance.setErrorHandler((error, request, reply) => {
       sendProblem(request, reply, error);
     });
-  }
-
-  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
-    return this.instance.setNotFoundHandler((request, reply) => {
+    this.instance.setNotFoundHandler((request, reply) => {
       sendProblem(request, reply, notFoundProblem(this.routes, request));
     });
   }
-}
 
-/** Fastify with every limit set and every error of its own a problem. */
-export const createAdapter = (): ProblemAdapter =>
-  new ProblemAdapter({
-    // No middleware is used: its layer would cost every request.
-    skipMiddie: true,
-    bodyLimit: bodyBytesMax,
-    routerOptions: { maxParamLength: pathSegmentCharactersMax },
-    http: { maxHeaderSize: headerBytesMax },
-    requestTimeout: requestTimeoutMs,
-    forceCloseConnections: 'idle',
-    // While closing, what still arrives is answered: readiness has told the balancer before.
-    return503OnClosing: false,
-    requestIdHeader: false,
-    genReqId: (raw: IncomingMessage) => requestIdOf(raw),
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      sendProblem(request, reply, error);
-    },
-    clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => {
-      answerRawProblem(error, socket);
-    },
-  });
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.instance;
+  }
+
+  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
+    return this.instance;
+  }
+}
 
 /** The id that a caller gave the request, so that it can be followed through both their logs, or a new one. */
 const requestIdOf = (raw: IncomingMessage): string => {

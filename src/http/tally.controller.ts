@@ -9,12 +9,10 @@ import {
   cellQuery,
   diffQuery,
   historyQuery,
-  languageQuery,
   tallyQuery,
   type CellQuery,
   type DiffQuery,
   type HistoryQuery,
-  type LanguageQuery,
   type TallyQuery,
 } from './parameters.js';
 import { diffSchema, methodsSchema, revisionListSchema } from './shapes/history.js';
@@ -85,7 +83,6 @@ export class TallyController {
   @Call({
     role: 'reader',
     summary: 'Every method’s best of every cell, side by side',
-    query: languageQuery,
     conditional: true,
     answer: { status: 200, description: 'The methods and what each gives.', schema: methodsSchema },
     problems: ['incident-not-found'],
@@ -94,9 +91,8 @@ export class TallyController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('slug') slug: string,
-    @Parameters() query: LanguageQuery,
   ): Promise<void> {
-    sendRead(request, reply, await this.reader.methods(slugOf(slug), query));
+    sendRead(request, reply, await this.reader.methods(slugOf(slug)));
   }
 
   @Get('revisions')

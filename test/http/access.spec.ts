@@ -29,13 +29,10 @@ describe('while no key exists', () => {
     '192.168.0.7',
     '127.0.0.2',
     'localhost:x',
-    '',
   ])('a name rebound to this machine is refused: %s', async (host) => {
     for (const path of ['/v1/incidents', '/health/ready', '/', '/openapi.json', '/nothing']) {
       const answer = await service.call('GET', path, { headers: { host } });
-      // An empty Host is no HTTP/1.1 to Node either way.
-      expect([400, 403]).toContain(answer.status);
-      if (answer.status === 403) expect(codeOf(answer)).toBe('loopback-only');
+      expect([path, answer.status, codeOf(answer)]).toEqual([path, 403, 'loopback-only']);
     }
   });
 
@@ -55,13 +52,12 @@ describe('while no key exists', () => {
     expect(answer.status).toBe(201);
   });
 
-  it('a wrong key is wrong all the same', async () => {
+  it('calls a wrong key wrong', async () => {
     const answer = await service.call('GET', '/v1/incidents', { key: 'tbk_wrong' });
     expect([answer.status, codeOf(answer)]).toEqual([401, 'unauthenticated']);
   });
 
-  it('it does not listen beyond this machine', async () => {
-    const { close } = service;
+  it('does not listen beyond this machine', async () => {
     const elsewhere = startService(
       {
         ...readSettings({}),
@@ -74,30 +70,25 @@ describe('while no key exists', () => {
     await expect(elsewhere).rejects.toThrow(
       /^TOLLBOOK_HOST 0\.0\.0\.0 is reached from other machines.*tollbook keys create/u,
     );
-    expect(close).toBeDefined();
   });
 });
 
-describe('keys', () => {
+describe('a key', () => {
   let service: TestService;
   const keys: Record<string, string> = {};
   const ids: Record<string, string> = {};
 
-  const make = async (name: string, asked: object, key?: string): Promise<Answer> => {
-    const answer = await service.call('POST', '/v1/keys', { body: asked, ...(key !== undefined && { key }) });
+  const make = async (name: string, asked: object, key?: string): Promise<void> => {
+    const answer = await service.must('POST', '/v1/keys', { body: asked, ...(key !== undefined && { key }) });
     keys[name] = String(answer.body['secret']);
     ids[name] = String(answer.body['id']);
-    return answer;
   };
 
   beforeAll(async () => {
     service = await startTestService();
-    expect((await service.call('POST', '/v1/incidents', { body: incident })).status).toBe(201);
-    const first = await make('admin', { role: 'admin', desk: 'ops', person: 'Ada' });
-    expect(first.status).toBe(201);
-    expect(keys['admin']).toMatch(/^tbk_[A-Za-z0-9_-]{43}$/u);
-    for (const role of ['editor', 'desk', 'reader', 'auditor'])
-      expect((await make(role, { role, desk: 'afp' }, keys['admin'])).status).toBe(201);
+    await service.must('POST', '/v1/incidents', { body: incident });
+    await make('admin', { role: 'admin', desk: 'ops', person: 'Ada' });
+    for (const role of ['editor', 'desk', 'reader', 'auditor']) await make(role, { role, desk: 'afp' }, keys['admin']);
   });
   afterAll(() => service.close());
 
@@ -141,14 +132,15 @@ describe('keys', () => {
     expect(answer.headers['www-authenticate']).toContain('invalid_token');
   });
 
-  it('name the desk and person of what they file', async () => {
+  it('names the desk and person of what they file', async () => {
     const filed = await service.call('POST', reportsPath, { body: report(), key: keys['desk']! });
     expect(filed.status).toBe(201);
     const figures = await service.call('GET', `/v1/incidents/${slug}/figures`, { key: keys['reader']! });
     expect(figures.body['data']).toEqual([expect.objectContaining({ filedBy: { desk: 'afp', person: null } })]);
   });
 
-  it('are stored without their secret, and listed without it', async () => {
+  it('is stored without its secret, and listed without it', async () => {
+    for (const secret of Object.values(keys)) expect(secret).toMatch(/^tbk_[A-Za-z0-9_-]{43}$/u);
     const listed = await service.call('GET', '/v1/keys', { key: keys['admin']! });
     expect(listed.body['data']).toHaveLength(5);
     for (const secret of Object.values(keys)) expect(listed.text).not.toContain(secret.slice(4));
@@ -156,7 +148,7 @@ describe('keys', () => {
     expect(head.body).toMatchObject({ hasMore: true, next: '4' });
   });
 
-  it('end when revoked, at once, and for everybody when all are', async () => {
+  it('ends when revoked, at once, and does not open the service with the last', async () => {
     const gone = await service.call('DELETE', `/v1/keys/${ids['reader']}`, { key: keys['admin']! });
     expect(gone.status).toBe(200);
     expect((await service.call('GET', tallyPath, { key: keys['reader']! })).status).toBe(401);
@@ -166,21 +158,16 @@ describe('keys', () => {
     expect((await service.call('GET', '/v1/incidents')).status).toBe(401);
   });
 
-  it('are refused where they expire in the past, or file for no desk', async () => {
+  it('is refused where it expires in the past', async () => {
     const key = inProcessToken(service.app);
     const late = await service.call('POST', '/v1/keys', {
       body: { role: 'reader', expiresAt: '2020-01-01T00:00:00Z' },
       key,
     });
     expect([late.status, late.body['errors']]).toEqual([422, [expect.objectContaining({ pointer: '/expiresAt' })]]);
-    const homeless = await service.call('POST', '/v1/keys', { body: { role: 'desk' }, key });
-    expect([homeless.status, homeless.body['errors']]).toEqual([
-      422,
-      [expect.objectContaining({ pointer: '/desk', rule: 'required' })],
-    ]);
   });
 
-  it('are made once under one Idempotency-Key', async () => {
+  it('is made once under one Idempotency-Key', async () => {
     const key = inProcessToken(service.app);
     const asked = { body: { role: 'reader' }, key, headers: { 'idempotency-key': 'k-1' } };
     const [first, again] = await Promise.all([
@@ -188,7 +175,7 @@ describe('keys', () => {
       service.call('POST', '/v1/keys', asked),
     ]);
     expect(again.text).toBe(first.text);
-    expect([first.headers['idempotency-replayed'], again.headers['idempotency-replayed']].toSorted()).toContain('true');
+    expect([first.headers['idempotency-replayed'], again.headers['idempotency-replayed']]).toContain('true');
     const other = await service.call('POST', '/v1/keys', { ...asked, body: { role: 'auditor' } });
     expect([other.status, codeOf(other)]).toEqual([422, 'idempotency-key-reused']);
   });

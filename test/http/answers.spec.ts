@@ -28,9 +28,9 @@ describe('a desk’s day', () => {
     const answer = await service.call('POST', `${reportsPath}?dryRun=true`, { body: report() });
     expect(answer.status).toBe(201);
     expect(answer.body['figures']).toEqual([{ id: expect.any(String), cell: 'killed/hostages' }]);
-    expect(answer.body['revisions']).toEqual([
-      expect.objectContaining({ cell: 'killed/hostages', direction: 'first' }),
-    ]);
+    expect(answer.body['revisions']).toEqual(
+      expect.arrayContaining([expect.objectContaining({ cell: 'killed/hostages', direction: 'first' })]),
+    );
     expect(await service.head()).toBe(before);
     expect((await service.call('GET', tallyPath)).body['cells']).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('a desk’s day', () => {
   it('reads lists page by page', async () => {
     for (const value of [31, 32]) {
       const later = report({
-        publishedAt: `2013-01-1${value - 22}T04:00:00Z`,
+        publishedAt: `2013-01-${value - 12}T04:00:00Z`,
         statedAt: undefined,
         figures: [figure(value)],
       });

@@ -20,8 +20,7 @@ let document: Document;
 
 beforeAll(async () => {
   service = await startTestService();
-  const answer = await service.call('GET', '/openapi.json');
-  expect(answer.status).toBe(200);
+  const answer = await service.must('GET', '/openapi.json');
   document = JSON.parse(answer.text) as Document;
 });
 afterAll(() => service.close());

@@ -8,18 +8,11 @@ let otherFigure = '';
 
 beforeAll(async () => {
   service = await startTestService();
-  for (const one of [slug, 'y-2014', 'closed-2012']) {
-    const opened = await service.call('POST', '/v1/incidents', { body: { ...incident, slug: one } });
-    expect(opened.status).toBe(201);
-  }
+  for (const one of [slug, 'y-2014', 'closed-2012'])
+    await service.must('POST', '/v1/incidents', { body: { ...incident, slug: one } });
   const closing = { status: 'closed', reason: 'over' };
-  const closed = await service.call('PATCH', '/v1/incidents/closed-2012', {
-    body: closing,
-    headers: { 'if-match': '*' },
-  });
-  expect(closed.status).toBe(200);
-  const other = await service.call('POST', '/v1/incidents/y-2014/reports', { body: report() });
-  expect(other.status).toBe(201);
+  await service.must('PATCH', '/v1/incidents/closed-2012', { body: closing, headers: { 'if-match': '*' } });
+  const other = await service.must('POST', '/v1/incidents/y-2014/reports', { body: report() });
   otherFigure = (other.body['figures'] as { id: string }[])[0]!.id;
 });
 

@@ -24,6 +24,8 @@ export interface Asked {
 export interface TestService extends RunningService {
   readonly directory: string;
   readonly call: (method: string, path: string, asked?: Asked) => Promise<Answer>;
+  /** The same, for what a test needs before it begins: throws unless it is done. */
+  readonly must: (method: string, path: string, asked?: Asked) => Promise<Answer>;
   /** Position of the log's last event. */
   readonly head: () => Promise<unknown>;
 }
@@ -43,6 +45,12 @@ export const startTestService = async (
     ...service,
     directory,
     call,
+    must: async (method, path, asked) => {
+      const answer = await call(method, path, asked);
+      if (answer.status < 200 || answer.status > 299)
+        throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+      return answer;
+    },
     head: async () => (await call('GET', '/health/ready')).body['appendedTo'],
     close: async () => {
       await service.close();
@@ -57,6 +65,9 @@ const send = (url: string, method: string, path: string, { body, bytes, headers,
     const payload = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
     const all: Record<string, string> = {
       ...(payload !== undefined && { 'content-type': 'application/json' }),
+      // Node says no length of its own for a DELETE.
+      ...(payload !== undefined &&
+        headers?.['transfer-encoding'] === undefined && { 'content-length': String(Buffer.byteLength(payload)) }),
       ...(key !== undefined && { authorization: `Bearer ${key}` }),
       ...headers,
     };

@@ -3,7 +3,7 @@ import { nameSchema } from '../../domain/schema/text.js';
 import { roles } from '../roles.js';
 import { listOf } from './history.js';
 
-/** What a key is asked for with. Who files must have a desk: it stands with every figure. */
+/** What a key is asked for with. What a key without a desk files stands under the key's id. */
 export const keyAsAskedSchema = z
   .strictObject({
     role: z.enum(roles),
@@ -12,8 +12,6 @@ export const keyAsAskedSchema = z
     expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
   })
   .superRefine((key, context) => {
-    if ((key.role === 'desk' || key.role === 'editor') && (key.desk ?? null) === null)
-      context.addIssue({ code: 'custom', path: ['desk'], message: 'required' });
     if (typeof key.expiresAt === 'string' && Date.parse(key.expiresAt) <= Date.now())
       context.addIssue({ code: 'custom', path: ['expiresAt'], message: 'must be in the future' });
   })
