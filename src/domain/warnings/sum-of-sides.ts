@@ -17,7 +17,7 @@ export const sumOfSides = (figure: FiledFigure, context: WarningContext): Warnin
     const estimate: Estimate | null =
       cell.who === groupAll ? (context.after.estimates.get(text) ?? null) : context.before(text);
     const best = estimate?.best ?? null;
-    return { count: best === null ? 0 : (best.point ?? best.low), figures: estimate?.figures ?? [] };
+    return { count: best === null ? 0 : (best.point ?? best.low), figures: figuresOf(text, estimate, figure, context) };
   };
   const [victims, perpetrators, responders] = [
     printedOf('victims'),
@@ -38,4 +38,21 @@ export const sumOfSides = (figure: FiledFigure, context: WarningContext): Warnin
     }`,
     related: [...victims.figures, ...perpetrators.figures, ...(three ? responders.figures : [])],
   };
+};
+
+/** Those that made its best; of a side that is only its groups' sum, those that made theirs. */
+const figuresOf = (
+  cell: string,
+  estimate: Estimate | null,
+  figure: FiledFigure,
+  { after, tallier }: WarningContext,
+): readonly string[] => {
+  if (estimate !== null && estimate.figures.length > 0) return estimate.figures;
+  const { lattice } = tallier;
+  const at = lattice?.index.get(cell);
+  if (lattice === null || at === undefined) return [];
+  return (lattice.below[at] ?? [])
+    .flatMap((relation) => lattice.relations[relation]?.parts ?? [])
+    .flatMap((part) => after.estimates.get(lattice.texts[part] ?? '')?.figures ?? [])
+    .filter((id) => id !== figure.reading.id);
 };

@@ -8,7 +8,7 @@ const notIso = new Set(
 
 const namesIn = (lang: string) => new Intl.DisplayNames(lang, { type: 'region', fallback: 'none' });
 
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at));
 const allPairs = letters.flatMap((a) => letters.map((b) => a + b));
 
 describe('countries', () => {
