@@ -1,6 +1,8 @@
 import type { AttributionLink } from './schema/report.js';
 
 const curlyApostrophes = /[\u2018\u2019\u201b\u02bc\u02b9\u2032\u0060\u00b4]/gu;
+/** Printable ASCII without the accents that stand for apostrophes: its canonical form is its lower case. */
+const plainAscii = /^[ -_a-~]*$/u;
 const straight = (text: string): string => text.replace(curlyApostrophes, "'");
 
 /**
@@ -8,6 +10,10 @@ const straight = (text: string): string => text.replace(curlyApostrophes, "'");
  * same form are one name. Applied twice it gives the same as once.
  */
 export const canonicalName = (text: string): string =>
+  // Most names are plain letters already; those need neither NFKC nor a look at apostrophes.
+  plainAscii.test(text) ? text.toLowerCase().replace(/ {2,}/gu, ' ').trim() : canonicalForm(text);
+
+const canonicalForm = (text: string): string =>
   // Straight before NFKC too, which would take U+00B4 apart into a space and a combining accent; and NFKC once more,
   // since lower case can leave a sequence that it composes.
   straight(straight(text).normalize('NFKC').toLowerCase().normalize('NFKC')).replace(/\s+/gu, ' ').trim();

@@ -13,6 +13,9 @@ export const independenceKey = (statement: Statement): string =>
 
 /** For each independent source its statements; an origin counts once, as its statement filed last says. */
 export const independentSources = (statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> => {
+  const [only, ...others] = statements;
+  if (only === undefined) return new Map();
+  if (others.length === 0) return new Map([[independenceKey(only), [only]]]);
   const last = new Map<string, Statement>();
   for (const statement of statements) {
     const before = last.get(statement.origin);
@@ -32,6 +35,7 @@ export const countIndependent = (statements: readonly Statement[]): number => in
 
 /** The highest n that two independent sources reach with their lows; `null` where there are not two. */
 export const secondReach = (statements: readonly Statement[]): number | null => {
+  if (statements.length < 2) return null;
   const reaches = [...independentSources(statements).values()]
     .map((source) => Math.max(...source.map((each) => each.interval.low)))
     .sort((a, b) => b - a);

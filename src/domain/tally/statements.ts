@@ -92,6 +92,9 @@ const roleOf = (origin: string, { reading, base }: FigureReading): Statement['ro
  * relays that overlap give their intersection, else the interval that most carry, or the hull of the tied.
  */
 const mergeRelays = (figures: readonly FigureReading[]): { interval: Interval; disagree: boolean } => {
+  const [only, ...others] = figures;
+  if (only !== undefined && others.length === 0)
+    return { interval: { low: only.value.low, high: only.value.high }, disagree: false };
   const byOutlet = new Map<string, { report: string; intervals: Interval[] }>();
   for (const { reading, value } of figures) {
     const before = byOutlet.get(reading.outlet);

@@ -12,7 +12,7 @@ import { readFigure, type Reading } from './readings.js';
 import { indexScheme, type SchemeIndex } from './scheme-index.js';
 import type { Interval } from './shapes.js';
 import { standingOf } from './standing.js';
-import { statementsOf, valueOf, type Base } from './statements.js';
+import { statementsOf, valueOf, type Base, type FigureReading } from './statements.js';
 import type { Entering } from './sums.js';
 import { withdrawnOf, type Withdrawn } from './withdrawals.js';
 
@@ -295,12 +295,20 @@ export class Tallier {
       for (const naming of this.#namedBy.get(id) ?? []) this.#touchFigure(naming);
   }
 
+  #readingsOf(ids: readonly string[]): Reading[] {
+    const readings: Reading[] = [];
+    for (const id of ids) {
+      const reading = this.#readings.get(id);
+      if (reading !== undefined) readings.push(reading);
+    }
+    return readings;
+  }
+
   #withdrawnIn(cell: string, origin: string): ReadonlyMap<string, Withdrawn> {
     const key = groupKey(cell, origin);
     const known = this.#withdrawn.get(key);
     if (known !== undefined) return known;
-    const readings = (this.#groups.get(cell)?.get(origin) ?? []).flatMap((id) => this.#readings.get(id) ?? []);
-    const withdrawn = withdrawnOf(readings);
+    const withdrawn = withdrawnOf(this.#readingsOf(this.#groups.get(cell)?.get(origin) ?? []));
     this.#withdrawn.set(key, withdrawn);
     return withdrawn;
   }
@@ -317,15 +325,16 @@ export class Tallier {
     const key = groupKey(cell, origin);
     const known = this.#originViews.get(key);
     if (known !== undefined) return known;
-    const readings = ids.flatMap((id) => this.#readings.get(id) ?? []);
+    const readings = this.#readingsOf(ids);
     const withdrawn = this.#withdrawnIn(cell, origin);
-    const figures = readings
-      .filter((reading) => !withdrawn.has(reading.id))
-      .map((reading) => {
-        const base = this.baseOf(reading);
-        return { reading, value: valueOf(reading, base), base };
-      });
-    const joined = readings.some((reading) => this.#origins.joined(reading.name));
+    const figures: FigureReading[] = [];
+    let joined = false;
+    for (const reading of readings) {
+      if (this.#origins.joined(reading.name)) joined = true;
+      if (withdrawn.has(reading.id)) continue;
+      const base = this.baseOf(reading);
+      figures.push({ reading, value: valueOf(reading, base), base });
+    }
     const view = { origin, readings, withdrawn, standing: standingOf(statementsOf(origin, figures, joined)) };
     this.#originViews.set(key, view);
     return view;
