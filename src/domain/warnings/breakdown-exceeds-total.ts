@@ -49,15 +49,16 @@ interface Most {
 
 /** What the whole is at most, with the figures behind it; `null`: nobody says. */
 const mostOf = (whole: string, context: WarningContext): Most | null => {
-  const said = context.figures.filter((other) => other.reading.cell === whole);
-  if (said.length > 0) {
-    const high = Math.max(...said.map((other) => other.value.high ?? Infinity));
-    return high === Infinity ? null : { high, figures: said.map((other) => other.reading.id) };
+  const inReport = context.figures.filter((other) => other.reading.cell === whole);
+  if (inReport.length > 0) {
+    const high = Math.max(...inReport.map((other) => other.value.high ?? Infinity));
+    return high === Infinity ? null : { high, figures: inReport.map((other) => other.reading.id) };
   }
   const before = context.before(whole);
   const high = before?.best?.high ?? null;
-  // What parts add up to is not a total that they could exceed.
-  return before === null || high === null || before.status === 'derived' ? null : { high, figures: before.figures };
+  // What parts add up to is not a total that they could exceed: it has to be said of the whole itself, or pinned.
+  const said = context.tallier.view(whole)?.own != null || context.after.state.pins.has(whole);
+  return before === null || high === null || !said ? null : { high, figures: before.figures };
 };
 
 const enteringBest = (cell: string, { after }: WarningContext): Best | null => {

@@ -97,6 +97,15 @@ describe('breakdownExceedsTotal', () => {
     expect(only('breakdownExceedsTotal', [open(), file([role('staff')])], file([role('medics')]))).toEqual([]);
   });
 
+  test('not of a side that is only its groups, contested or not', () => {
+    const start = [
+      open(),
+      file([killed(23)], at('2016-03-22T17:00:00Z')),
+      file([killed(30)], { ...by('Coroner'), ...at('2016-03-22T17:00:00Z') }),
+    ];
+    expect(only('breakdownExceedsTotal', start, file([killed(48)], at('2016-03-23T10:00:00Z')))).toEqual([]);
+  });
+
   test('a group is more than its side', () => {
     expect(
       only(
