@@ -145,6 +145,18 @@ describe('FeedClient', () => {
     expect(states.at(-1)).toEqual({ phase: 'live' });
   });
 
+  it('says away in time even while it waits for its next try', async () => {
+    const { service, states } = await begin({ awayAfterMs: 5000, retryMs: 20_000 });
+    await service.end();
+    await jest.advanceTimersByTimeAsync(4900);
+    expect(states.at(-1)).toMatchObject({ phase: 'reconnecting' });
+    await jest.advanceTimersByTimeAsync(200);
+    expect(states.at(-1)).toMatchObject({ phase: 'away' });
+    expect(service.requests).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(states.at(-1)).toEqual({ phase: 'live' });
+  });
+
   it('stops, and says why, where no further try can help', async () => {
     const { service, states, client: feed } = await follow();
     const problem = { type: 'urn:tollbook:problem:key-needed', title: 'A key is needed', status: 401 };

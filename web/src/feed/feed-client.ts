@@ -34,6 +34,8 @@ export interface FeedOptions {
   readonly awayAfterMs?: number;
 }
 
+const retryMsDefault = 1000;
+
 const noMoreTries = new Set([400, 401, 403, 404]);
 
 /**
@@ -53,6 +55,7 @@ export class FeedClient {
   #connection: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #away: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -60,7 +63,7 @@ export class FeedClient {
     this.#now = options.now ?? Date.now;
     this.#randomly = options.randomly ?? Math.random;
     this.#lastEventId = options.lastEventId;
-    this.#retryMs = options.retryMs ?? 1000;
+    this.#retryMs = options.retryMs ?? retryMsDefault;
   }
 
   get lastEventId(): string | null {
@@ -84,6 +87,7 @@ export class FeedClient {
     this.#stopped = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#silence);
+    clearTimeout(this.#away);
     this.#connection?.abort();
   }
 
@@ -117,6 +121,9 @@ export class FeedClient {
     if (response.body === null) return;
     this.#attempt = 0;
     this.#cutAt = null;
+    // What the service asked for spread its readers after one cut; the next one starts anew.
+    this.#retryMs = this.#options.retryMs ?? retryMsDefault;
+    clearTimeout(this.#away);
     this.#heard(connection);
     this.#options.onState({ phase: 'live' });
     const failures: RequestError[] = [];
@@ -182,15 +189,22 @@ export class FeedClient {
     const now = this.#now();
     this.#cutAt ??= now;
     if (noMoreTries.has(problem.status)) {
+      clearTimeout(this.#away);
       this.#options.onState({ phase: 'away', since: this.#cutAt, problem, final: true });
       return;
     }
-    const awayAfterMs = this.#options.awayAfterMs ?? 5000;
-    this.#options.onState(
-      now - this.#cutAt >= awayAfterMs
-        ? { phase: 'away', since: this.#cutAt, problem, final: false }
-        : { phase: 'reconnecting', since: this.#cutAt, problem },
-    );
+    const cutAt = this.#cutAt;
+    const leftMs = cutAt + (this.#options.awayAfterMs ?? 5000) - now;
+    clearTimeout(this.#away);
+    if (leftMs <= 0) {
+      this.#options.onState({ phase: 'away', since: cutAt, problem, final: false });
+    } else {
+      this.#options.onState({ phase: 'reconnecting', since: cutAt, problem });
+      // The next try may be long in coming: the page says that it is away without waiting for it.
+      this.#away = setTimeout(() => {
+        this.#options.onState({ phase: 'away', since: cutAt, problem, final: false });
+      }, leftMs);
+    }
     const asked = error instanceof RequestError ? (error.retryAfterMs ?? 0) : 0;
     const delayMs = Math.max(asked, reconnectDelayMs(this.#attempt, this.#retryMs, this.#randomly));
     this.#attempt += 1;
