@@ -24,9 +24,11 @@ export const localUrl = (env: Terminal['env']): string => {
   return `http://${name}:${env['TOLLBOOK_PORT'] || portDefault}`;
 };
 
+/** The system's code behind a failed fetch, by members: an error may be of another realm than this file's. */
 const causeCode = (error: unknown): string | undefined => {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+  if (typeof error !== 'object' || error === null || !('cause' in error)) return undefined;
+  const { cause } = error;
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : undefined;
 };
 
 const unreachable = (base: string, error: unknown): CommandFailed => {

@@ -21,10 +21,11 @@ interface GlobalOptions {
   readonly key?: string;
 }
 
-const description = `The record of reported casualty figures.
-
-Commands speak to the service that runs (--url, TOLLBOOK_URL, or this machine), or open the embedded log themselves
-where none does. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.`;
+const description = [
+  'The record of reported casualty figures.',
+  '',
+  'Commands speak to the service that runs (--url, TOLLBOOK_URL, or this machine), or open the embedded log themselves where none does. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
+].join('\n');
 
 const runnerOf =
   (terminal: Terminal, connect: Connect): Runner =>

@@ -1,4 +1,5 @@
 import type { Answer, Call } from '../../src/cli/call.js';
+import type { Connect } from '../../src/cli/connect.js';
 import { runCommandLine, type ExitCode } from '../../src/cli/program.js';
 import type { Terminal } from '../../src/cli/terminal.js';
 
@@ -13,7 +14,6 @@ interface Run {
   readonly code: ExitCode;
   readonly out: string;
   readonly err: string;
-  readonly requests: readonly Request[];
   /** How long each wait was, in ms. */
   readonly pauses: readonly number[];
 }
@@ -25,21 +25,10 @@ interface Given {
   readonly env?: Record<string, string>;
 }
 
-export const answerOf = (body: unknown, status = 200, headers: Record<string, string> = {}): Answer => ({
-  status,
-  headers,
-  text: JSON.stringify(body),
-});
-
-/** Runs a command line against a service that answers as `answer` says, and tells all that it did. */
-export const runAgainst = async (
-  answer: (request: Request) => Answer,
-  args: readonly string[],
-  given: Given = {},
-): Promise<Run> => {
+/** Runs a command line in this process, on a terminal that remembers; by itself it connects as the program does. */
+export const runHere = async (args: readonly string[], given: Given = {}, connect?: Connect): Promise<Run> => {
   let out = '';
   let err = '';
-  const requests: Request[] = [];
   const pauses: number[] = [];
   const terminal: Terminal = {
     env: given.env ?? {},
@@ -56,11 +45,28 @@ export const runAgainst = async (
       pauses.push(ms);
     },
   };
+  const code = await runCommandLine(args, terminal, connect);
+  return { code, out, err, pauses };
+};
+
+export const answerOf = (body: unknown, status = 200, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers,
+  text: JSON.stringify(body),
+});
+
+/** Runs a command line against a service that answers as `answer` says, and tells what it was asked. */
+export const runAgainst = async (
+  answer: (request: Request) => Answer,
+  args: readonly string[],
+  given: Given = {},
+): Promise<Run & { readonly requests: readonly Request[] }> => {
+  const requests: Request[] = [];
   const call: Call = async (method, path, body, headers = {}) => {
     const request = { method, path, body, headers };
     requests.push(request);
     return answer(request);
   };
-  const code = await runCommandLine(args, terminal, async () => ({ call, close: async () => {} }));
-  return { code, out, err, requests, pauses };
+  const run = await runHere(args, given, async () => ({ call, close: async () => {} }));
+  return { ...run, requests };
 };

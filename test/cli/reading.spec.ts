@@ -158,8 +158,10 @@ describe('tollbook replay', () => {
     const { out, pauses } = await runAgainst(always(list), ['replay', 'x-2013']);
     const lines = out.trimEnd().split('\n');
     expect(lines).toHaveLength(4);
-    expect(lines[0]).toContain('#1  2013-01-18 04:00Z  killed/hostages  – → 30  first, newFigure: 30, an Algerian');
-    expect(lines[2]).toContain('30 → 12  down, UNEXPLAINED FALL');
+    expect(lines[0]).toContain(
+      '1  2013-01-18 04:00Z (published 2013-01-18 04:00Z)  killed/hostages  – → 30  first, newFigure: 30, an Algerian',
+    );
+    expect(lines[2]).toContain('30 → 12  down, fall, UNEXPLAINED FALL');
     expect(lines[3]).toBe('3 revisions, 1 unexplained.');
     expect(pauses).toEqual([]);
   });

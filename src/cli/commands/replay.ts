@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { counted } from '../numbers.js';
 import { positionOption, speedOption } from '../options.js';
 import { wholeList } from '../pages.js';
-import { widthOf } from '../printable.js';
-import { revisionLine } from '../revision-text.js';
+import { lineWidthsOf, revisionLine } from '../revision-text.js';
 import type { Runner, Session } from '../session.js';
 import { coloured, type Terminal } from '../terminal.js';
 import type { RevisionOnWire } from '../../projections/wire.js';
@@ -58,10 +58,10 @@ export const addReplay = (program: Command, run: Runner): void => {
           await printJson(session, revisions);
           return;
         }
-        const cellWidth = wanted.reduce((width, { cell }) => Math.max(width, widthOf(cell)), 0);
-        for await (const revision of revisions) terminal.out(revisionLine(revision, cellWidth, coloured(terminal)));
+        const widths = lineWidthsOf(wanted);
+        for await (const revision of revisions) terminal.out(revisionLine(revision, widths, coloured(terminal)));
         const unexplained = wanted.filter((revision) => revision.unexplained).length;
-        terminal.out(`${wanted.length} revisions, ${unexplained} unexplained.\n`);
+        terminal.out(`${counted(wanted.length, 'revision')}, ${unexplained} unexplained.\n`);
       });
     });
 };
