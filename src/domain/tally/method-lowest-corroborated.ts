@@ -1,6 +1,7 @@
 import { authorityRank, classOf, isConfirming } from './classes.js';
 import { countIndependent } from './independence.js';
 import type { Method } from './method.js';
+import { compared, isSome } from './reconcile.js';
 import { newestFirst, type Statement } from './statements.js';
 
 /** By low, then high, an open one last. */
@@ -14,8 +15,10 @@ export const lowestCorroborated: Method = {
   text:
     'Of the unhedged totals, in numbers or words, of any speaker but press and parties, those older than an ' +
     "authority's number aside: the lowest that two independent speakers give alike; else the lowest.",
-  estimate: (standing) => {
-    const totals = standing.filter((each) => isConfirming(each) && each.role === 'total' && !each.hedged);
+  estimate: (standing, nature) => {
+    const unhedged = standing.filter((each) => isConfirming(each) && each.role === 'total' && !each.hedged);
+    if (!isSome(unhedged)) return null;
+    const totals = compared(unhedged, nature);
     const authorityMs = Math.max(
       -Infinity,
       ...totals.filter((each) => each.rank === authorityRank && classOf(each) === 1).map((each) => each.saidMs),

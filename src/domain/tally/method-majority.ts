@@ -2,6 +2,7 @@ import { countIndependent } from './independence.js';
 import { isConfirming, isPlainTotal } from './classes.js';
 import type { Method } from './method.js';
 import { mostAuthoritative } from './method-most-authoritative.js';
+import { isOvertaken } from './overtaken.js';
 import { isSome, newestSaidMs, readByAge } from './reconcile.js';
 import type { Interval } from './shapes.js';
 import { newestFirst, type Statement } from './statements.js';
@@ -19,11 +20,16 @@ export const majority: Method = {
   id: 'majority/1',
   lexicon: null,
   text:
-    'Of the plain totals of any speaker but press and parties, older ones read as "at least", the values that most ' +
-    'independent speakers allow, the lowest such stretch; where there is none, most-authoritative/1.',
+    'Of the plain totals of any speaker but press and parties that the best of most-authoritative/1 has not overtaken, ' +
+    'older ones read as "at least", the values that most independent speakers allow, the lowest such stretch; where ' +
+    'there is none, most-authoritative/1.',
   estimate: (standing, nature) => {
-    const totals = standing.filter((each) => isConfirming(each) && isPlainTotal(each));
-    if (!isSome(totals)) return mostAuthoritative.estimate(standing, nature);
+    const usual = mostAuthoritative.estimate(standing, nature);
+    if (usual === null) return null;
+    const totals = standing.filter(
+      (each) => isConfirming(each) && isPlainTotal(each) && !isOvertaken(each, usual, nature),
+    );
+    if (!isSome(totals)) return usual;
     const newestMs = newestSaidMs(totals);
     const readings: Reading[] = totals
       .filter((each) => nature === 'cumulative' || each.saidMs === newestMs)

@@ -1,7 +1,7 @@
 import { isConfirming } from './classes.js';
 import { secondReach } from './independence.js';
 import type { Method } from './method.js';
-import { newestFirst } from './statements.js';
+import { compared, isSome } from './reconcile.js';
 
 /** Source: Iraq Body Count: a count enters only where two independent sources report it. */
 export const twoSource: Method = {
@@ -10,11 +10,16 @@ export const twoSource: Method = {
   text:
     'At least the highest number that two independent speakers, press and parties aside, reach with what they said ' +
     'flat out; where there are not two, no estimate.',
-  estimate: (standing) => {
-    const unhedged = standing.filter((each) => isConfirming(each) && !each.hedged);
-    const low = secondReach(unhedged);
+  estimate: (standing, nature) => {
+    // A sum was compiled from others' figures, and an increment rests on one: neither is a second source.
+    const unhedged = standing.filter(
+      (each) => isConfirming(each) && !each.hedged && (each.role === 'total' || each.role === 'partial'),
+    );
+    if (!isSome(unhedged)) return null;
+    const counted = compared(unhedged, nature);
+    const low = secondReach(counted);
     if (low === null || low < 1) return null;
-    const by = unhedged.filter((each) => each.interval.low >= low).toSorted(newestFirst);
+    const by = counted.filter((each) => each.interval.low >= low);
     return { best: { low, high: null, point: null }, by, hull: false, floor: false };
   },
 };

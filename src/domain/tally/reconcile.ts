@@ -28,7 +28,7 @@ export const readByAge = (statement: Statement, besideMs: number, nature: Nature
 export const newestSaidMs = (statements: Statements): number => Math.max(...statements.map((each) => each.saidMs));
 
 /** In a current measure an older statement is not compared with a newer one at all. */
-const compared = (statements: Statements, nature: Nature): Statements => {
+export const compared = (statements: Statements, nature: Nature): Statements => {
   const sorted = statements.toSorted(newestFirst);
   const [newest, ...older] = sorted;
   if (newest === undefined) return statements;
