@@ -26,6 +26,10 @@ const isPassedOver = (later: Statement, current: Statement): boolean =>
   (!later.numeric || (later.hedged && !current.hedged)) &&
   later.saidMs > current.saidMs;
 
+/** A later total replaces a count beside it, but not one that it leaves in its place: "dozens" takes back no 40 named. */
+const replaces = (total: Statement, older: Statement): boolean =>
+  older.saidMs < total.saidMs && !isPassedOver(total, older);
+
 /** @param statements of one origin and cell, oldest first */
 export const standingOf = (statements: readonly Statement[]): OriginStanding => {
   let total: Statement | null = null;
@@ -54,8 +58,8 @@ export const standingOf = (statements: readonly Statement[]): OriginStanding => 
           runSinceMs = statement.saidMs;
         runInterval = statement;
         supersede(total, statement);
-        if (partial !== null && partial.saidMs < statement.saidMs) partial = supersede(partial, statement);
-        if (sum !== null && sum.saidMs < statement.saidMs) sum = supersede(sum, statement);
+        if (partial !== null && replaces(statement, partial)) partial = supersede(partial, statement);
+        if (sum !== null && replaces(statement, sum)) sum = supersede(sum, statement);
         total = statement;
         lastTotalMs = statement.saidMs;
         break;

@@ -91,10 +91,10 @@ const roleOf = (origin: string, { reading, base }: FigureReading): Statement['ro
  * Of one report's figures the intersection if they overlap, else the last; one outlet counts once, by its last report;
  * relays that overlap give their intersection, else the interval that most carry, or the hull of the tied.
  */
-const mergeRelays = (figures: readonly FigureReading[]): { interval: Interval; disagree: boolean } => {
+const mergeRelays = (figures: readonly FigureReading[]): { interval: Interval; disagree: boolean; tied: boolean } => {
   const [only, ...others] = figures;
   if (only !== undefined && others.length === 0)
-    return { interval: { low: only.value.low, high: only.value.high }, disagree: false };
+    return { interval: { low: only.value.low, high: only.value.high }, disagree: false, tied: false };
   const byOutlet = new Map<string, { report: string; intervals: Interval[] }>();
   for (const { reading, value } of figures) {
     const before = byOutlet.get(reading.outlet);
@@ -108,7 +108,7 @@ const mergeRelays = (figures: readonly FigureReading[]): { interval: Interval; d
     return intersectionOf(intervals) ?? { low: last.low, high: last.high };
   });
   const common = intersectionOf(carried);
-  if (common !== null) return { interval: common, disagree: false };
+  if (common !== null) return { interval: common, disagree: false, tied: false };
   const votes = new Map<string, { interval: Interval; count: number }>();
   for (const interval of carried) {
     const key = `${interval.low}-${interval.high}`;
@@ -119,7 +119,9 @@ const mergeRelays = (figures: readonly FigureReading[]): { interval: Interval; d
   const most = Math.max(...[...votes.values()].map((vote) => vote.count));
   const [first, ...tied] = [...votes.values()].filter((vote) => vote.count === most).map((vote) => vote.interval);
   if (first === undefined) throw new Error('a statement without relays');
-  return { interval: tied.length === 0 ? first : closedHull([first, ...tied]), disagree: true };
+  return tied.length === 0
+    ? { interval: first, disagree: true, tied: false }
+    : { interval: closedHull([first, ...tied]), disagree: true, tied: true };
 };
 
 const statementOf = (
@@ -130,10 +132,10 @@ const statementOf = (
 ): Statement => {
   const numeric = figures.filter((figure) => figure.value.numeric);
   const counted = numeric.length > 0 ? numeric : figures;
-  const { interval, disagree } = mergeRelays(counted);
+  const { interval, disagree, tied } = mergeRelays(counted);
   const last = figures[figures.length - 1] ?? figures[0];
   let point: number | null = interval.low === interval.high ? interval.low : null;
-  if (point === null && !disagree)
+  if (point === null && !tied)
     for (const { value } of counted)
       if (
         value.point !== null &&
