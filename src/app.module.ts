@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
-  ConsoleLogger,
   Logger,
   Module,
   type BeforeApplicationShutdown,
@@ -30,11 +29,12 @@ import { KeysController } from './http/keys.controller.js';
 import { isLoopbackHost } from './http/loopback.js';
 import { HttpMetrics, type ServiceState } from './http/metrics.js';
 import { createDocument } from './http/openapi.js';
-import { pageHeaders, servePages } from './http/pages.js';
+import { guardDocsPage, servePages } from './http/pages.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Readiness } from './http/readiness.js';
 import { ReportsController } from './http/reports.controller.js';
 import { installHooks, ProblemAdapter } from './http/server.js';
+import { ServiceLogger } from './http/service-logger.js';
 import { TallyController } from './http/tally.controller.js';
 import { openEmbeddedLog } from './log/embedded/open-embedded-log.js';
 import type { EventLog } from './log/event-log.js';
@@ -138,11 +138,6 @@ export interface CreateOptions {
  * ready for `inject`, and does not listen.
  */
 export const createApp = async (settings: Settings, options: CreateOptions = {}): Promise<NestFastifyApplication> => {
-  const logger = new ConsoleLogger({
-    json: true,
-    colors: false,
-    logLevels: options.quiet === true ? ['error', 'fatal'] : ['log', 'warn', 'error', 'fatal'],
-  });
   const { log, viewsDirectory } = await openLog(settings, options.log);
   const notices = new Logger('tollbook');
   const tollbook = await openTollbook({
@@ -163,7 +158,7 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
     {
       bodyParser: false,
       abortOnError: false,
-      logger,
+      logger: new ServiceLogger(options.quiet === true),
     },
   );
   const fastify = adapter.getInstance();
@@ -173,7 +168,7 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
     corsOrigins: settings.corsOrigins,
     routes: adapter.routes,
   });
-  pageHeaders(fastify);
+  guardDocsPage(fastify);
   app.useGlobalFilters(new ProblemFilter());
   const version = await packageVersion();
   serveDocs(app, fastify, () => createDocument(app, version));

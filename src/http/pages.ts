@@ -18,18 +18,21 @@ const docsPolicy = pagePolicy.replace('img-src', "style-src 'self' 'unsafe-inlin
 /** A name with the hash of its content in it never means another content. */
 const hashedAsset = /\/assets\/[^/]+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/u;
 
-/** Headers of everything that a browser shows, the interface's page included. */
-export const pageHeaders = (fastify: FastifyInstance): void => {
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
-    const type = reply.getHeader('content-type');
-    if (typeof type === 'string' && type.startsWith('text/html')) {
-      const docs = reply.request.url.startsWith('/docs');
-      reply.header('content-security-policy', docs ? docsPolicy : pagePolicy);
-      reply.header('referrer-policy', 'same-origin');
-    }
-    done(null, payload);
+/** Guards the interface's own page, whose routes are made elsewhere. By route: a hook for all would cost every answer. */
+export const guardDocsPage = (fastify: FastifyInstance): void => {
+  fastify.addHook('onRoute', (route) => {
+    if (route.url !== '/docs' && !route.url.startsWith('/docs/')) return;
+    route.onRequest = (_request, reply, done) => {
+      reply.headers(guarded(docsPolicy));
+      done();
+    };
   });
 };
+
+const guarded = (policy: string): Record<string, string> => ({
+  'content-security-policy': policy,
+  'referrer-policy': 'same-origin',
+});
 
 /** Serves the built pages; where they have not been built, says so. */
 export const servePages = async (fastify: FastifyInstance, directory: string): Promise<void> => {
@@ -37,6 +40,7 @@ export const servePages = async (fastify: FastifyInstance, directory: string): P
     fastify.get('/', (_request, reply) =>
       reply
         .code(200)
+        .headers(guarded(pagePolicy))
         .header('content-type', 'text/html; charset=utf-8')
         .send(
           '<!doctype html><html lang="en"><meta charset="utf-8"><title>Tollbook</title>' +
@@ -52,6 +56,7 @@ export const servePages = async (fastify: FastifyInstance, directory: string): P
     wildcard: false,
     cacheControl: false,
     setHeaders: (reply, path) => {
+      reply.headers(guarded(pagePolicy));
       reply.header('cache-control', hashedAsset.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });

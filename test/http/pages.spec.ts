@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
-import { pageHeaders, servePages } from '../../src/http/pages.js';
+import { servePages } from '../../src/http/pages.js';
 
 let directory: string;
 let server: FastifyInstance;
 
 const serving = async (pages: string): Promise<FastifyInstance> => {
   const made = fastify();
-  pageHeaders(made);
   await servePages(made, pages);
   await made.ready();
   return made;
