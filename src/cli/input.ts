@@ -39,8 +39,8 @@ const meaningOf = (text: string): string => {
 };
 
 /**
- * An idempotency key made from what a file says, so that filing it twice files it once, also where it was laid out
- * anew in between.
+ * An idempotency key made from what a file says, so that filing it twice files it once. Laid out anew it has the same
+ * key and other bytes, which the service refuses: better than the same figures filed twice.
  */
 export const keyFromContent = (text: string): string =>
   `content-${createHash('sha256').update(meaningOf(text)).digest('hex').slice(0, 40)}`;
