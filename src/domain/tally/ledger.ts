@@ -4,7 +4,6 @@ import { rulesVersion, type LexiconId, type MethodId } from '../vocabulary.js';
 import { describeContradiction } from './contradiction-text.js';
 import type { BareEstimate } from './finish.js';
 import { methods } from './methods.js';
-import { phraseOf } from './phrase.js';
 import {
   causeOf,
   directionOf,
@@ -102,14 +101,9 @@ const settled = (ledger: Ledger): Tallier => {
   return ledger.tallier;
 };
 
-const sourceOf = (tallier: Tallier, cell: string) => ({
-  own: tallier.view(cell)?.own ?? null,
-  derived: tallier.finished(cell)?.derived ?? false,
-});
-
 const completed = (bare: BareEstimate, tallier: Tallier, revision: string | null, lang?: string): Estimate => ({
   ...bare,
-  phrase: phraseOf(bare, sourceOf(tallier, bare.cell), lang),
+  phrase: tallier.phrase(bare.cell, lang),
   revision,
 });
 

@@ -5,9 +5,12 @@ import type { LexiconId } from '../vocabulary.js';
 import { addUp, impliedAt } from './adding-up.js';
 import { viewCell, type CellView, type OriginView } from './cell-view.js';
 import { finishCell, type BareEstimate, type Finished } from './finish.js';
+import { sameInterval } from './interval.js';
+import { languageOf } from './languages.js';
 import { buildLattice, type Lattice } from './lattice.js';
 import type { Method } from './method.js';
 import { joinOrigins, type Origins } from './origins.js';
+import { phraseOf } from './phrase.js';
 import { readFigure, type Reading } from './readings.js';
 import { indexScheme, type SchemeIndex } from './scheme-index.js';
 import type { Interval } from './shapes.js';
@@ -49,6 +52,8 @@ export class Tallier {
   #contradictions = new Map<number, readonly (readonly number[])[]>();
   #order: readonly number[] = [];
   readonly #finished = new Map<number, Finished>();
+  /** In English, of the cells above. */
+  readonly #phrases = new Map<number, string>();
   /** Components in which a best was opened or left out: there it matters when each was said. */
   readonly #timed = new Set<number>();
   readonly #dirtyGroups = new Set<string>();
@@ -100,6 +105,40 @@ export class Tallier {
   finished(cell: string): Finished | undefined {
     const at = this.#lattice?.index.get(cell);
     return at === undefined ? undefined : this.#finished.get(at);
+  }
+
+  /** A listed cell's estimate in words; in English unless another language is asked for. */
+  phrase(cell: string, lang?: string): string {
+    const at = this.#lattice?.index.get(cell);
+    if (at === undefined) return languageOf(lang).noEstimate;
+    return (lang === undefined ? this.#phrases.get(at) : undefined) ?? this.#phraseAt(at, lang);
+  }
+
+  #phraseAt(at: number, lang?: string): string {
+    const finished = this.#finished.get(at);
+    const estimate = finished?.estimate ?? null;
+    if (finished === undefined || estimate === null) return languageOf(lang).noEstimate;
+    // Nobody adds up where there is one part: whoever gave its number gave this one.
+    const part = finished.derived ? this.#solePart(at, estimate) : null;
+    if (part !== null) return this.#phraseAt(part, lang);
+    return phraseOf(estimate, { own: this.#views.get(estimate.cell)?.own ?? null, derived: finished.derived }, lang);
+  }
+
+  /** The one part that a derived cell's number is the number of; `null` where it took an addition. */
+  #solePart(at: number, { best }: BareEstimate): number | null {
+    const lattice = this.#lattice;
+    if (lattice === null || best === null) return null;
+    for (const relation of lattice.below[at] ?? []) {
+      const counted = (lattice.relations[relation]?.parts ?? []).filter((part) => {
+        const estimate = this.#finished.get(part)?.estimate ?? null;
+        return estimate !== null && (estimate.best === null || estimate.best.high !== 0);
+      });
+      const [only, ...others] = counted;
+      if (only === undefined || others.length > 0) continue;
+      const partBest = this.#finished.get(only)?.estimate?.best ?? null;
+      if (partBest !== null && sameInterval(partBest, best)) return only;
+    }
+    return null;
   }
 
   estimate(cell: string): BareEstimate | null {
@@ -459,6 +498,7 @@ export class Tallier {
     this.#contradictions = new Map();
     this.#timed.clear();
     this.#finished.clear();
+    this.#phrases.clear();
     this.#order = orderOf(lattice);
     for (const text of this.#views.keys()) {
       const at = lattice.index.get(text);
@@ -520,8 +560,12 @@ export class Tallier {
         part: (part) => this.#finished.get(part),
       });
       this.#finished.set(at, after);
+      // A whole with one part takes its words, so they flow up as well.
+      const phraseBefore = this.#phrases.get(at);
+      const phrase = this.#phraseAt(at);
+      this.#phrases.set(at, phrase);
       changed.add(text);
-      if (before === undefined || flowsDifferently(before, after))
+      if (before === undefined || phrase !== phraseBefore || flowsDifferently(before, after))
         for (const relation of lattice.above[at] ?? []) {
           const whole = lattice.relations[relation]?.whole;
           if (whole !== undefined) again.add(whole);
