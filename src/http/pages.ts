@@ -16,7 +16,7 @@ const pagePolicy = [
 const docsPolicy = pagePolicy.replace('img-src', "style-src 'self' 'unsafe-inline'; img-src");
 
 /** A name with the hash of its content in it never means another content. */
-const hashedAsset = /\/assets\/[^/]+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/u;
+const hashedAsset = /\/assets\/[^/]+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(?:\.(?:br|gz))?$/u;
 
 /** Guards the interface's own page, whose routes are made elsewhere. By route: a hook for all would cost every answer. */
 export const guardDocsPage = (fastify: FastifyInstance): void => {
@@ -54,6 +54,8 @@ export const servePages = async (fastify: FastifyInstance, directory: string): P
     root: directory,
     // Only the files that are there now: what is beside them answers as a problem like everything else.
     wildcard: false,
+    // The build leaves each file beside its compressed forms.
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
       reply.headers(guarded(pagePolicy));

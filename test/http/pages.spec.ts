@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
 import { servePages } from '../../src/http/pages.js';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   await mkdir(join(directory, 'dist', 'assets'), { recursive: true });
   await writeFile(join(directory, 'dist', 'index.html'), '<!doctype html><title>Tollbook</title>');
   await writeFile(join(directory, 'dist', 'assets', 'index-Ab12Cd34.js'), 'void 0;');
+  await writeFile(join(directory, 'dist', 'assets', 'index-Ab12Cd34.js.br'), brotliCompressSync('void 0;'));
   await writeFile(join(directory, 'secret.txt'), 'secret');
   server = await serving(join(directory, 'dist'));
 });
@@ -42,6 +44,18 @@ describe('the pages', () => {
     const answer = await server.inject({ url: '/assets/index-Ab12Cd34.js' });
     expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(answer.headers['content-type']).toMatch(/javascript/u);
+  });
+
+  it('come compressed to who can read that, and are kept as long', async () => {
+    const headers = { 'accept-encoding': 'gzip, deflate, br' };
+    const answer = await server.inject({ url: '/assets/index-Ab12Cd34.js', headers });
+    expect(answer.headers).toMatchObject({
+      'content-encoding': 'br',
+      'cache-control': expect.stringMatching('immutable'),
+    });
+    expect(answer.headers['content-type']).toMatch(/javascript/u);
+    expect(answer.headers['vary']).toMatch(/accept-encoding/iu);
+    expect(String(brotliDecompressSync(answer.rawPayload))).toBe('void 0;');
   });
 
   it.each(['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/assets/..%5c..%5csecret.txt', '/assets/'])(
