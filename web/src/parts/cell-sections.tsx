@@ -56,8 +56,10 @@ function Legend() {
  */
 function CellTable({ section, changed, onWhy }: Omit<SectionsProps, 'sections'> & { section: Section }) {
   const id = `measure-${section.measure}`;
+  // All bars of the table then leave the room, so that they keep one scale.
+  const hasRanges = section.blocks.some((block) => block.rows.some((row) => wideRangeOf(row.estimate) !== null));
   return (
-    <table class="cells" role="table" aria-labelledby={id}>
+    <table class={hasRanges ? 'cells with-ranges' : 'cells'} role="table" aria-labelledby={id}>
       <caption id={id}>{measureName(section.measure)}</caption>
       <thead role="rowgroup">
         <tr role="row">
@@ -102,11 +104,17 @@ function CellTable({ section, changed, onWhy }: Omit<SectionsProps, 'sections'> 
   );
 }
 
+const isSame = (a: Interval | null, b: Interval | null): boolean => a?.low === b?.low && a?.high === b?.high;
+
+/** The reported range in numbers, where it is another than best. */
+const wideRangeOf = ({ reported, best }: Estimate): string | null => {
+  const asOne = best === null ? null : { low: best.low, high: best.high ?? best.low };
+  return reported === null || isSame(reported, asOne) ? null : numbers.compact(reported);
+};
+
 /** Worth showing only where it says more than "any number". */
 const impliedOf = (implied: Interval | null): string | null =>
   implied === null || (implied.low === 0 && implied.high === null) ? null : numbers.compact(implied);
-
-const isSame = (a: Interval | null, b: Interval | null): boolean => a?.low === b?.low && a?.high === b?.high;
 
 interface FactProps {
   readonly name: string;
@@ -147,6 +155,7 @@ function CellRow({ block, row, max, changed, onWhy }: RowProps) {
   const { estimate, depth } = row;
   const side = sideOf(block.who) !== null;
   const implied = impliedOf(estimate.implied);
+  const range = wideRangeOf(estimate);
   const classes = ['cell', `depth-${Math.min(depth, 3)}`, side ? 'cell-side' : '', changed ? 'changed' : ''];
   return (
     <tr role="row" class={classes.filter((name) => name !== '').join(' ')} data-cell={estimate.cell}>
@@ -168,6 +177,7 @@ function CellRow({ block, row, max, changed, onWhy }: RowProps) {
       </td>
       <td role="cell" class="cell-range">
         {block.who !== mixed && <RangeBar estimate={estimate} max={max} />}
+        {range !== null && <span class="range-text">{range}</span>}
       </td>
       <Fact name="confirmed" value={estimate.confirmed === null ? null : `${numbers.count(estimate.confirmed)}+`} />
       <Fact name="implied" value={implied} repeats={isSame(estimate.implied, estimate.best)} />

@@ -44,11 +44,12 @@ export function Hero({ cell, estimate, parts, changed, onWhy }: HeroProps) {
         <span class="status-mark">{status.label}</span>: {status.meaning}
         {estimate.hedged && '; hedged by who said it'}
       </p>
-      {estimate.status === 'derived' && parts.length > 0 && (
+      {estimate.origins === 0 && parts.length > 0 && (
         <ul class="hero-parts">
           {parts.slice(0, partsMax).map((part) => (
             <li key={part.cell}>
               <span class="hero-part">{whoName(readCell(part.cell).who)}:</span> {part.phrase}
+              {reportedOf(part) !== null && `; reported ${reportedOf(part) ?? ''}`}
             </li>
           ))}
         </ul>
