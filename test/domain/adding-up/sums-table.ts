@@ -15,6 +15,7 @@ export interface Cell {
   readonly implied?: string;
   readonly reported?: string;
   readonly confirmed?: number | null;
+  readonly official?: string | null;
   readonly asOf?: number | null;
   readonly origins?: number;
 }
@@ -53,6 +54,7 @@ const found = (history: History, cell: string, wanted: Cell): Cell => {
     implied: history.implied(cell),
     reported: estimate.reported === null ? '-' : interval(estimate.reported),
     confirmed: estimate.confirmed,
+    official: estimate.official === null ? null : interval(estimate.official),
     asOf: estimate.asOf === null ? null : (Date.parse(estimate.asOf) - Date.parse(day(1))) / 86_400_000 + 1,
     origins: estimate.origins,
   };
