@@ -77,6 +77,7 @@ describe('the dashboard in a real Chromium', () => {
       await item.getByRole('link').click();
       await appears(page.getByRole('heading', { level: 1, name: 'In Amenas gas plant hostage crisis' }));
       expect(new URL(page.url()).pathname).toBe(`/incidents/${incident}`);
+      expect(await page.evaluate<string>('document.activeElement.id')).toBe('content');
       expect(await isScrolledSideways(page)).toBe(false);
       noComplaints();
       await page.context().close();

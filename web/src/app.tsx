@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { AccessContext, type Access } from './access.js';
 import { keepKey, readKey } from './api/key.js';
 import { IncidentPage } from './pages/incident-page.js';
@@ -42,6 +42,13 @@ export function App() {
       document.removeEventListener('click', click);
     };
   }, []);
+
+  // Whoever goes by keyboard or ear goes on at the top of the new page, not where the old one's link was.
+  const arrived = useRef(false);
+  useEffect(() => {
+    if (arrived.current) document.getElementById('content')?.focus({ preventScroll: true });
+    arrived.current = true;
+  }, [route]);
 
   const giveKey = useCallback((given: string | null) => {
     keepKey(given);

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Estimate, Incident, Tally } from '../api/shapes.js';
 import { useReadiness } from '../api/use-readiness.js';
 import { CellSections } from '../parts/cell-sections.js';
@@ -21,6 +21,13 @@ export function IncidentPage({ slug }: { slug: string }) {
   const { incident, tally, problem } = use;
   const readiness = useReadiness();
   const refused = problem?.status === 401 || problem?.status === 403;
+  const poisoned = readiness?.poisoned.find((entry) => entry.incident === slug) ?? null;
+  const isMended = tally !== null && tally.stale !== null && readiness !== null && poisoned === null;
+
+  // No frame tells that the service can read the incident again.
+  useEffect(() => {
+    if (isMended) use.readAgain();
+  }, [isMended, use.readAgain]);
 
   if (incident === null || tally === null) {
     return (
@@ -36,7 +43,6 @@ export function IncidentPage({ slug }: { slug: string }) {
   }
 
   const { phase } = use.connection.state;
-  const poisoned = readiness?.poisoned.find((entry) => entry.incident === slug) ?? null;
   const stale = tally.stale ?? poisoned;
   return (
     <Page title={incident.title} connection={use.connection} readiness={readiness} stale={stale !== null}>
