@@ -26,6 +26,9 @@ declare module 'fastify' {
   }
 }
 
+/** A JSON schema as OpenAPI has it. */
+type JsonSchema = Extract<ApiQueryOptions, { schema: unknown }>['schema'];
+
 export interface CallOptions {
   readonly role: NeededRole;
   readonly summary: string;
@@ -43,8 +46,8 @@ export interface CallOptions {
     readonly status: 200 | 201 | 204;
     readonly description: string;
     readonly schema?: z.ZodType;
-    /** Other than JSON. */
-    readonly types?: readonly string[];
+    /** By type, where it is other than JSON. */
+    readonly types?: Readonly<Record<string, JsonSchema>>;
   };
   /** Problems of this call beside those that any call of its role may answer. */
   readonly problems?: readonly ProblemCode[];
@@ -68,13 +71,11 @@ export const Call = (options: CallOptions): MethodDecorator => {
   );
 };
 
-type QueryParameterSchema = Extract<ApiQueryOptions, { schema: unknown }>['schema'];
-
 const queryParameters = (query: QuerySchema): MethodDecorator[] =>
   Object.entries(query.shape).map(([name, schema]) => {
     // A query parameter is read from text, so what comes in is what the page describes.
     const { $schema: _, default: __, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-    const plain: QueryParameterSchema = JSON.parse(JSON.stringify(json));
+    const plain: JsonSchema = JSON.parse(JSON.stringify(json));
     const described = typeof json.description === 'string' ? { description: json.description } : {};
     return ApiQuery({
       name,
@@ -98,7 +99,7 @@ const ifNoneMatchHeader = ApiHeader({ name: 'If-None-Match', required: false, de
 
 const okResponse = ({ status, description, schema, types }: CallOptions['answer']): MethodDecorator => {
   if (types !== undefined) {
-    const content = Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' as const } }]));
+    const content = Object.fromEntries(Object.entries(types).map(([type, described]) => [type, { schema: described }]));
     return ApiResponse({ status, description, content });
   }
   return ApiResponse({ status, description, ...(schema !== undefined && { standardSchema: schema }) });

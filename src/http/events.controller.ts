@@ -12,7 +12,11 @@ import { slugOf } from './slug.js';
 
 const batchType = 'application/cloudevents-batch+json';
 const linesType = 'application/x-ndjson';
-const types = [batchType, linesType] as const;
+const types = [batchType, linesType];
+const described = {
+  [batchType]: { type: 'array', items: { $ref: '#/components/schemas/CloudEvent' } },
+  [linesType]: { type: 'string', description: 'One CloudEvent a line.' },
+};
 
 /** The events themselves, as CloudEvents 1.0: page by page, or all of them line by line. */
 @ApiTags('events')
@@ -25,7 +29,7 @@ export class EventsController {
     role: 'auditor',
     summary: 'All events; as application/x-ndjson without a bound',
     query: pagingQuery,
-    answer: { status: 200, description: 'CloudEvents; Link rel="next" where there are more.', types },
+    answer: { status: 200, description: 'CloudEvents; Link rel="next" where there are more.', types: described },
     problems: ['not-acceptable', 'log-unavailable'],
   })
   all(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Parameters() query: PagingQuery): Promise<void> {
@@ -37,7 +41,7 @@ export class EventsController {
     role: 'auditor',
     summary: 'The events of one incident',
     query: pagingQuery,
-    answer: { status: 200, description: 'CloudEvents; Link rel="next" where there are more.', types },
+    answer: { status: 200, description: 'CloudEvents; Link rel="next" where there are more.', types: described },
     problems: ['not-acceptable', 'incident-not-found', 'log-unavailable'],
   })
   ofIncident(

@@ -12,7 +12,7 @@ import { ProblemError } from './problems.js';
 import { Readiness } from './readiness.js';
 import { slugOf } from './slug.js';
 
-const types = ['text/event-stream'];
+const types = { 'text/event-stream': { type: 'string' } };
 
 /** Server-Sent Events over a plain socket: Nest's own layer numbers events itself and queues without our bound. */
 @ApiTags('feed')

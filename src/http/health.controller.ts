@@ -45,7 +45,7 @@ export class HealthController {
   @Call({
     role: 'anyone',
     summary: 'Metrics for Prometheus',
-    answer: { status: 200, description: 'Prometheus text format.', types: ['text/plain'] },
+    answer: { status: 200, description: 'Prometheus text format.', types: { 'text/plain': { type: 'string' } } },
   })
   async prometheus(@Res() reply: FastifyReply): Promise<void> {
     await reply

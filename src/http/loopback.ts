@@ -9,6 +9,8 @@ loopback.addSubnet('::ffff:127.0.0.0', 104, 'ipv6');
 /** Whether an IP address is this machine's own. */
 export const isLoopbackAddress = (address: string | undefined): boolean => {
   if (address === undefined) return false;
+  // As a socket gives them nearly always; the list is slow.
+  if (address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1') return true;
   const family = isIP(address);
   return family !== 0 && loopback.check(address, family === 4 ? 'ipv4' : 'ipv6');
 };

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
+import { cloudEventSchema } from './shapes/history.js';
 import { problemSchema } from './shapes/problem.js';
 import { isRecord } from './unknowns.js';
 
@@ -22,7 +23,8 @@ export const createDocument = (app: INestApplication, version: string): OpenAPIO
     standardSchemaConverter: (schema, { schemaType }) => (isZod(schema) ? jsonSchemaOf(schema, schemaType) : undefined),
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/u, '')}_${method}`,
   });
-  const schemas = { ...jsonSchemaOf(problemSchema, 'output').components, ...document.components?.schemas };
+  const referredTo = z.object({ problem: problemSchema, event: cloudEventSchema });
+  const schemas = { ...jsonSchemaOf(referredTo, 'output').components, ...document.components?.schemas };
   return { ...document, components: { ...document.components, schemas: sortedByName(schemas) } };
 };
 

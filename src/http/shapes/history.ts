@@ -80,6 +80,7 @@ export const diffSchema = z.looseObject({}).meta({ id: 'TallyDiff' });
 
 export const methodsSchema = z.looseObject({}).meta({ id: 'MethodsCompared' });
 
+/** CloudEvents 1.0, with extension attributes for what an auditor needs beside the data. */
 export const cloudEventSchema = z
   .object({
     specversion: z.literal('1.0'),
@@ -87,9 +88,16 @@ export const cloudEventSchema = z
     source: z.string(),
     type: z.string(),
     time: instantTextSchema,
-    subject: z.string().optional(),
+    subject: z.string(),
     datacontenttype: z.literal('application/json'),
+    filing: z.string(),
+    filingplace: z.int(),
+    filingsize: z.int(),
+    desk: z.string(),
+    person: z.string().optional(),
+    correlationid: z.string(),
     data: z.looseObject({}),
     position: positionSchema,
+    leafhash: z.string(),
   })
   .meta({ id: 'CloudEvent' });
