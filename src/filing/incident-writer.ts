@@ -9,7 +9,7 @@ import { applyFiling, forkLedger } from '../domain/tally/ledger.js';
 import { warningsOf } from '../domain/warnings/warnings.js';
 import { appendBytesMax, type EventLog, LogUnavailableError, type NewLogEvent } from '../log/event-log.js';
 import type { IncidentCache } from '../projections/incident-cache.js';
-import { LoadedIncident } from '../projections/loaded-incident.js';
+import type { LoadedIncident } from '../projections/loaded-incident.js';
 import { cellTag, incidentTag, mayAmend, mayPin } from '../projections/version-tags.js';
 import { appendWithRetry } from './append-with-retry.js';
 import { answerOf, type FoldedFiling, shownOf, statusOf, unchangedAnswer } from './filing-answer.js';
@@ -111,9 +111,9 @@ export class IncidentWriter {
   }
 
   async #turn(): Promise<void> {
-    const { incidents, log } = this.deps;
+    const { incidents } = this.deps;
     const loaded = await incidents.load(this.slug);
-    const incident = loaded ?? new LoadedIncident(this.slug, log.epoch);
+    const incident = loaded ?? incidents.create(this.slug);
     let again: readonly (Planned & { kind: 'again' })[] = [];
     await incident.enter();
     try {

@@ -19,6 +19,8 @@ export interface TollbookOptions {
   /** From 0 to 1; spreads retries and reconnects. */
   readonly random?: () => number;
   readonly incidentsLoadedMax?: number;
+  /** Filings of one incident kept for feeds that resume. */
+  readonly framesKeptMax?: number;
   readonly heartbeatMs?: number;
   readonly unsentBytesMax?: number;
   readonly reconnectSpreadMs?: number;
@@ -53,6 +55,7 @@ export const openTollbook = async (options: TollbookOptions): Promise<Tollbook> 
   const cache = new IncidentCache({
     log,
     ...(options.incidentsLoadedMax === undefined ? {} : { incidentsMax: options.incidentsLoadedMax }),
+    ...(options.framesKeptMax === undefined ? {} : { framesMax: options.framesKeptMax }),
   });
   const list = new IncidentList({
     directory: viewsDirectory,

@@ -1,6 +1,6 @@
 import { type EventLog, LogUnavailableError } from '../log/event-log.js';
 import { loadIncident, staleOf } from './load-incident.js';
-import { dropped, type LoadedIncident } from './loaded-incident.js';
+import { dropped, LoadedIncident } from './loaded-incident.js';
 import { decodeFiling, lastOf, PoisonedError, type RecordedFiling } from './recorded-filing.js';
 import type { Stale } from './wire.js';
 
@@ -20,9 +20,16 @@ export class IncidentCache {
   readonly #log: EventLog;
   readonly #incidentsMax: number;
   readonly #eventsMax: number;
+  readonly #framesMax: number | undefined;
 
-  constructor(deps: { readonly log: EventLog; readonly incidentsMax?: number; readonly eventsMax?: number }) {
+  constructor(deps: {
+    readonly log: EventLog;
+    readonly incidentsMax?: number;
+    readonly eventsMax?: number;
+    readonly framesMax?: number;
+  }) {
     this.#log = deps.log;
+    this.#framesMax = deps.framesMax;
     this.#incidentsMax = deps.incidentsMax ?? incidentsLoadedMax;
     this.#eventsMax = deps.eventsMax ?? eventsLoadedMax;
   }
@@ -58,6 +65,11 @@ export class IncidentCache {
     const loading = this.#load(slug).finally(() => this.#loading.delete(slug));
     this.#loading.set(slug, loading);
     return loading;
+  }
+
+  /** An incident that is not there yet; it counts once it was opened and put in. */
+  create(slug: string): LoadedIncident {
+    return new LoadedIncident(slug, this.#log.epoch, this.#framesMax);
   }
 
   /** Takes in an incident that was just opened. */
@@ -128,7 +140,7 @@ export class IncidentCache {
   }
 
   async #load(slug: string): Promise<LoadedIncident | null> {
-    const incident = await loadIncident(this.#log, slug);
+    const incident = await loadIncident(this.#log, slug, this.#framesMax);
     if (incident === null) return null;
     // Opened here while it was being read: the one that its writer holds is the newer one.
     const opened = this.#loaded.get(slug);

@@ -16,11 +16,15 @@ export const staleOf = (error: PoisonedError): Stale => ({
  * @returns `null` where there is no such stream
  * @throws LogUnavailableError, LogRefusedError
  */
-export const loadIncident = async (log: EventLog, slug: string): Promise<LoadedIncident | null> => {
-  const first = await fold(log, slug, Infinity);
+export const loadIncident = async (
+  log: EventLog,
+  slug: string,
+  framesMax?: number,
+): Promise<LoadedIncident | null> => {
+  const first = await fold(log, new LoadedIncident(slug, log.epoch, framesMax), Infinity);
   if (first.kind === 'folded') return first.incident;
   // A fold that threw may be half done, so what came before it is folded again.
-  const second = await fold(log, slug, first.count);
+  const second = await fold(log, new LoadedIncident(slug, log.epoch, framesMax), first.count);
   if (second.kind === 'failed') throw second.error;
   second.incident?.poison(staleOf(first.error));
   return second.incident;
@@ -30,10 +34,9 @@ type Fold =
   | { readonly kind: 'folded'; readonly incident: LoadedIncident | null }
   | { readonly kind: 'failed'; readonly count: number; readonly error: PoisonedError };
 
-const fold = async (log: EventLog, slug: string, countMax: number): Promise<Fold> => {
-  const incident = new LoadedIncident(slug, log.epoch);
+const fold = async (log: EventLog, incident: LoadedIncident, countMax: number): Promise<Fold> => {
   let seen = false;
-  for await (const batch of log.readStream(streamOf(slug)))
+  for await (const batch of log.readStream(streamOf(incident.slug)))
     for (const filing of filingsOf(batch)) {
       seen = true;
       if (incident.recordedCount >= countMax) return { kind: 'folded', incident };

@@ -3,7 +3,7 @@ import { applyFiling, createLedger, type Ledger, tallyOf } from '../domain/tally
 import type { Changes } from '../domain/tally/shapes.js';
 import type { MethodId } from '../domain/vocabulary.js';
 import type { Position } from '../log/event-log.js';
-import { type Frame, FrameHistory } from './frame-history.js';
+import { type Frame, FrameHistory, framesKeptMax } from './frame-history.js';
 import { feedId, sseFrame } from './sse.js';
 import { frameOnWire, type Stale, tallyOnWire } from './wire.js';
 
@@ -32,7 +32,8 @@ export const dropped = Symbol('dropped');
  * the disk, and reads wait.
  */
 export class LoadedIncident {
-  readonly frames = new FrameHistory();
+  readonly frames: FrameHistory;
+  readonly ledger: Ledger = createLedger();
   readonly filings: FilingMark[] = [];
   /** Set where an event of it cannot be read or folded: the ledger stands at the last good filing before. */
   stale: Stale | null = null;
@@ -44,11 +45,14 @@ export class LoadedIncident {
   #dropped = false;
   #schemeSeq = 0;
 
+  /** @param framesMax frames kept for feeds that resume */
   constructor(
     readonly slug: string,
     readonly epoch: string,
-    readonly ledger: Ledger = createLedger(),
-  ) {}
+    framesMax = framesKeptMax,
+  ) {
+    this.frames = new FrameHistory(framesMax);
+  }
 
   /** How many events of the stream are folded in and known to be on disk. */
   get recordedCount(): number {
@@ -93,7 +97,13 @@ export class LoadedIncident {
    */
   apply(events: readonly FiledEvent[]): Changes {
     const seq = this.ledger.state.eventCount;
-    const changes = applyFiling(this.ledger, events);
+    const applied = applyFiling(this.ledger, events);
+    const { scheme } = this.ledger.state;
+    // A feed of all incidents learns of a new one by its first frame, which therefore says how it is reckoned.
+    const changes =
+      seq === 0 && scheme !== null
+        ? { ...applied, head: { method: scheme.method, lexicon: scheme.lexicon } }
+        : applied;
     for (const [place, { type }] of events.entries())
       if (type === 'IncidentOpened' || type === 'IncidentAmended' || type === 'IncidentClosed')
         this.#schemeSeq = seq + place;

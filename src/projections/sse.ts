@@ -15,7 +15,11 @@ export const retryFrame = (ms: number): Buffer => Buffer.from(`retry: ${Math.rou
 
 export type ResetReason = 'epoch' | 'tooOld' | 'ahead';
 
-export const resetFrame = (reason: ResetReason): Buffer => sseFrame('reset', null, JSON.stringify({ reason }));
+/**
+ * Says that everything comes again. The empty id makes a reader forget the one it had: cut off before the last snapshot,
+ * it comes back for all of them, and not for frames on top of what it has thrown away.
+ */
+export const resetFrame = (reason: ResetReason): Buffer => sseFrame('reset', '', JSON.stringify({ reason }));
 
 /** `<epoch>:<position>`: names the store too, since a position of another log would silently skip events. */
 export const feedId = (epoch: string, position: bigint): string => `${epoch}:${position}`;
