@@ -1,7 +1,8 @@
-import { sameInterval } from './interval.js';
+import { intersectionOf, sameInterval } from './interval.js';
 import type { OwnEstimate } from './own-estimate.js';
 import type { BareEstimate } from './finish.js';
-import type { Best } from './shapes.js';
+import type { Best, Interval } from './shapes.js';
+import type { Statement } from './statements.js';
 import { languageOf, type Language } from './languages.js';
 
 /** What a phrase names beside the estimate. */
@@ -18,6 +19,19 @@ const quantityPhrase = (best: Best, language: Language): string => {
   return low === 0 ? language.atMost(high) : language.between(low, high);
 };
 
+const intervalsOf = (statements: readonly Statement[]): Interval[] => statements.map((each) => each.interval);
+
+/**
+ * Who is named for a best: the newest that said just that; else, of a floor, the newest whose number it is. A newer
+ * speaker whose wider words it narrowed said no such thing. `null`: nobody did.
+ */
+const speakerOf = (best: Best, by: readonly Statement[]): Statement | null =>
+  by.find((each) => sameInterval(each.interval, best)) ??
+  (best.high === null
+    ? by.find((each) => each.interval.low === best.low && each.interval.high === each.interval.low)
+    : undefined) ??
+  null;
+
 /** The estimate in words ready to print, with attribution: "at least 23, the Algerian interior ministry said". */
 export const phraseOf = (estimate: BareEstimate, source: PhraseSource, lang?: string): string => {
   const language = languageOf(lang);
@@ -29,16 +43,13 @@ export const phraseOf = (estimate: BareEstimate, source: PhraseSource, lang?: st
   const { result } = source.own;
   // A floor that the sums raised, or a number that its parts passed: nobody said that.
   if (!sameInterval(best, result.best)) return language.derived(quantity);
-  // The span of what cannot all be true has no one speaker.
-  if (
-    result.hull ||
-    (result.by.length > 1 &&
-      best.low !== best.high &&
-      result.by.every((each) => each.interval.low !== best.low || each.interval.high !== best.high))
-  )
-    return language.contested(quantity);
-  const [lead] = result.by;
-  if (lead === undefined) return quantity;
-  const said = language.said(quantity, { name: lead.speaker, named: lead.named }, source.own.hedged);
-  return estimate.status === 'unconfirmed' ? language.unconfirmed(said) : said;
+  const lead = speakerOf(best, result.by);
+  const claim = (phrase: string): string => (estimate.status === 'unconfirmed' ? language.unconfirmed(phrase) : phrase);
+  if (result.hull || lead === null) {
+    // The span of what cannot all be true has no one speaker, nor has what several allow together.
+    const differ = result.hull || estimate.status === 'contested' || intersectionOf(intervalsOf(result.by)) === null;
+    return claim(differ ? language.contested(quantity) : language.derived(quantity));
+  }
+  const said = language.said(quantity, { name: lead.speaker, named: lead.named }, lead.hedged);
+  return claim(said);
 };
