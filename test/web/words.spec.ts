@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { connectionWords } from '../../web/src/feed/connection-words.js';
+import { chooseLocale } from '../../web/src/words/choose-locale.js';
 import { numberWords, printed, splitQualifier } from '../../web/src/words/format-number.js';
 import { ageInWords, timeWords } from '../../web/src/words/format-time.js';
 import { cellName, measureName, valueNames, whoName } from '../../web/src/words/names.js';
@@ -40,6 +41,16 @@ describe('numbers', () => {
     expect(splitQualifier('perhaps at least 1,200')).toEqual({ words: 'perhaps at least', number: '1,200' });
     expect(splitQualifier('12–30')).toEqual({ words: '', number: '12–30' });
     expect(splitQualifier('no estimate')).toEqual({ words: '', number: 'no estimate' });
+  });
+});
+
+describe('chooseLocale', () => {
+  it('takes the reader’s English, and never a tag that Intl refuses', () => {
+    expect(chooseLocale(['de-DE', 'en-AU', 'en'])).toBe('en-AU');
+    expect(chooseLocale(['en-US@posix', 'en'])).toBe('en');
+    expect(chooseLocale(['en-US@posix'])).toBe('en-GB');
+    expect(chooseLocale(['fr'])).toBe('en-GB');
+    expect(chooseLocale([])).toBe('en-GB');
   });
 });
 
