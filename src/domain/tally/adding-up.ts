@@ -29,13 +29,15 @@ export const addUp = (
   entering: ReadonlyMap<number, Entering>,
   into: Bounds,
 ): AddedUp => {
-  const bests = members.flatMap((cell) => entering.get(cell) ?? []).sort(givingWay(lattice));
+  const bests = members.flatMap((cell) => entering.get(cell) ?? []);
   let active: readonly Entering[] = bests;
   const opened = new Set<number>();
   const contradictions: number[][] = [];
   const sums = new Sums(lattice, members, entering, into);
   while (!sums.solve(active, opened)) {
-    const set = conflictingBests(active, (some) => sums.solve(some, opened));
+    // Bests that are all possible, which is nearly always, need no order.
+    if (active === bests) active = bests.toSorted(givingWay(lattice));
+    const set = conflictingBests(lattice, active, (some) => sums.solve(some, opened));
     const newestMs = Math.max(...set.map((best) => best.sinceMs));
     const remainder = set.find((best) => best.remainder && best.sinceMs < newestMs);
     if (remainder !== undefined) {

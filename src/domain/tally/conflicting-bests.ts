@@ -1,3 +1,4 @@
+import type { Lattice } from './lattice.js';
 import type { Entering } from './sums.js';
 
 /**
@@ -8,15 +9,17 @@ import type { Entering } from './sums.js';
  * @param sorted cannot all be true
  */
 export const conflictingBests = (
+  lattice: Lattice,
   sorted: readonly Entering[],
   feasible: (bests: readonly Entering[]) => boolean,
 ): Entering[] => {
   const kept: Entering[] = [];
+  const leastNeeded = new Map<number, Entering>();
   let rest = sorted;
   while (rest.length > 0) {
-    // The first `can` of the rest can be left out; the first `cannot` can not. All of it can where what is kept is enough.
+    // The first `can` of the rest can be left out; the first `cannot` can not. All can where what is kept is enough.
     let can = 0;
-    let cannot = rest.length + 1;
+    let cannot = isNeededLike(lattice, leastNeeded, rest[0]) ? 1 : rest.length + 1;
     for (let leap = 1; cannot - can > 1; leap *= 2) {
       const tried = Math.min(can + leap, (can + cannot) >> 1);
       if (feasible([...kept, ...rest.slice(tried)])) {
@@ -27,7 +30,31 @@ export const conflictingBests = (
     const needed = rest[can];
     if (needed === undefined) break;
     kept.push(needed);
+    const sum = onlySum(lattice, needed.cell);
+    if (sum !== null && needed.low < (leastNeeded.get(sum)?.low ?? Infinity)) leastNeeded.set(sum, needed);
     rest = rest.slice(can + 1);
   }
   return kept;
+};
+
+/** The one sum that a cell without parts is a part of, where its end is nothing to that sum; else `null`. */
+const onlySum = ({ above, below, relations }: Lattice, cell: number): number | null => {
+  const [sum, ...others] = above[cell] ?? [];
+  const relation = sum === undefined ? undefined : relations[sum];
+  if (sum === undefined || relation === undefined || others.length > 0 || (below[cell] ?? []).length > 0) return null;
+  return relation.complete || relation.measures ? null : sum;
+};
+
+/**
+ * Where one part of a sum is needed, so is any other of at least its floor: they could change places. A set of hundreds
+ * of parts of one whole is so found without asking about each.
+ */
+const isNeededLike = (
+  lattice: Lattice,
+  leastNeeded: ReadonlyMap<number, Entering>,
+  best: Entering | undefined,
+): boolean => {
+  const sum = best === undefined ? null : onlySum(lattice, best.cell);
+  const least = sum === null ? undefined : leastNeeded.get(sum);
+  return best !== undefined && least !== undefined && best.low >= least.low;
 };

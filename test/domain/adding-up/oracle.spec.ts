@@ -68,6 +68,8 @@ describe('adding up, against a linear programme and the text', () => {
         }
 
         if (expected === null) return;
+        // Off trees bests that cannot all be true may go unnoticed: then the programme has no bounds to give.
+        if (!tree && !programme.feasible(expected.boxes)) return;
         // Off trees the engine may say less than the programme, so where it says nothing there is nothing to ask.
         const asked = engine.ranges.flatMap(({ low, high }, cell): End[] => [
           ...(tree || low > 0 ? [{ cell, end: 'low' } as const] : []),
