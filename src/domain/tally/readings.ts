@@ -1,5 +1,5 @@
 import { cellOf, cellText } from '../cell.js';
-import type { FigureRecord, IncidentState } from '../incident-state.js';
+import type { FigureRecord, IncidentState, ReportRecord } from '../incident-state.js';
 import { canonicalName, originNameOf } from '../origin.js';
 import { latestMs } from '../schema/time.js';
 import {
@@ -52,13 +52,36 @@ export const publishedMsOf = (report: {
 export const saidMsOf = (statedAt: string | undefined, publishedMs: number): number =>
   statedAt === undefined ? publishedMs : Math.min(latestMs(statedAt), publishedMs);
 
-export const readFigure = (state: IncidentState, record: FigureRecord, lexicon: LexiconId): Reading => {
+/** What all figures of a report share, read once. */
+export interface ReportReading {
+  readonly publishedMs: number;
+  readonly saidMs: number;
+  /** Origin's name of the report's own attribution. */
+  readonly name: string;
+  readonly outlet: string;
+}
+
+export const readReport = (report: ReportRecord): ReportReading => {
+  const publishedMs = publishedMsOf(report);
+  return {
+    publishedMs,
+    saidMs: saidMsOf(report.statedAt, publishedMs),
+    name: originNameOf(report.attribution, report.outlet),
+    outlet: canonicalName(report.outlet),
+  };
+};
+
+export const readFigure = (
+  state: IncidentState,
+  record: FigureRecord,
+  lexicon: LexiconId,
+  shared: ReportReading = readReport(record.report),
+): Reading => {
   const figure = record.current;
   const { report } = record;
-  const attribution = figure.attribution ?? report.attribution;
-  const [speaker] = attribution;
-  const name = originNameOf(attribution, report.outlet);
-  const publishedMs = publishedMsOf(report);
+  const [speaker] = figure.attribution ?? report.attribution;
+  const name = figure.attribution === undefined ? shared.name : originNameOf(figure.attribution, report.outlet);
+  const { publishedMs } = shared;
   const kind = state.grades.get(name) ?? speaker?.kind ?? 'press';
   return {
     id: record.id,
@@ -70,9 +93,9 @@ export const readFigure = (state: IncidentState, record: FigureRecord, lexicon: 
     rank: rankOfKind(kind),
     named: speaker?.named ?? true,
     body: speaker?.body ?? null,
-    outlet: canonicalName(report.outlet),
+    outlet: shared.outlet,
     report: report.id,
-    saidMs: saidMsOf(figure.statedAt ?? report.statedAt, publishedMs),
+    saidMs: figure.statedAt === undefined ? shared.saidMs : saidMsOf(figure.statedAt, publishedMs),
     publishedMs,
     own: readQuantity(figure.quantity, lexicon),
     basis: figure.basis ?? 'total',

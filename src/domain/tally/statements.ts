@@ -130,7 +130,10 @@ const statementOf = (
   figures: readonly [FigureReading, ...FigureReading[]],
   joinedRank: ((reading: Reading) => Reading) | null,
 ): Statement => {
-  const numeric = figures.filter((figure) => figure.value.numeric);
+  const [first] = figures;
+  // Most statements are one figure of one report: nothing to merge.
+  const alone = figures.length === 1;
+  const numeric = alone ? [] : figures.filter((figure) => figure.value.numeric);
   const counted = numeric.length > 0 ? numeric : figures;
   const { interval, disagree, tied } = mergeRelays(counted);
   const last = figures[figures.length - 1] ?? figures[0];
@@ -151,7 +154,7 @@ const statementOf = (
     saidMs: last.reading.saidMs,
     sinceMs: last.reading.saidMs,
     interval,
-    numeric: numeric.length > 0,
+    numeric: alone ? first.value.numeric : numeric.length > 0,
     point,
     hedged: figures.every((figure) => figure.reading.hedged),
     kind: spoken.kind,
@@ -163,8 +166,8 @@ const statementOf = (
     relaysDisagree: disagree,
     hasBase: figures.some((figure) => figure.base !== null),
     baseOrigin: last.base?.origin ?? null,
-    readings: figures.map((figure) => figure.reading),
-    lastSeq: Math.max(...figures.map((figure) => figure.reading.seq)),
+    readings: alone ? [first.reading] : figures.map((figure) => figure.reading),
+    lastSeq: alone ? first.reading.seq : Math.max(...figures.map((figure) => figure.reading.seq)),
   };
 };
 

@@ -1,6 +1,6 @@
 import { parseCell } from '../cell.js';
 import type { FiledEvent } from '../events.js';
-import type { FigureRecord, IncidentState } from '../incident-state.js';
+import type { FigureRecord, IncidentState, ReportRecord } from '../incident-state.js';
 import type { LexiconId } from '../vocabulary.js';
 import { addUp, impliedAt } from './adding-up.js';
 import { viewCell, type CellView, type OriginView } from './cell-view.js';
@@ -11,7 +11,7 @@ import { buildLattice, type Lattice } from './lattice.js';
 import type { Method } from './method.js';
 import { joinOrigins, type Origins } from './origins.js';
 import { phraseOf } from './phrase.js';
-import { readFigure, type Reading } from './readings.js';
+import { readFigure, readReport, type Reading, type ReportReading } from './readings.js';
 import { indexScheme, type SchemeIndex } from './scheme-index.js';
 import type { Interval } from './shapes.js';
 import { standingOf } from './standing.js';
@@ -36,6 +36,7 @@ export class Tallier {
   #scheme: SchemeIndex | null = null;
   #origins: Origins = { of: (name) => name, joined: () => false };
   readonly #readings = new Map<string, Reading>();
+  readonly #reports = new Map<ReportRecord, ReportReading>();
   /** Figure ids by cell, then joined origin, each in the order of filing. */
   readonly #groups = new Map<string, Map<string, string[]>>();
   /** Figures whose `of` names a figure. */
@@ -236,7 +237,7 @@ export class Tallier {
     const names = new Set<string>();
     const readings: Reading[] = [];
     for (const record of this.state.figures.values()) {
-      const reading = readFigure(this.state, record, this.lexicon);
+      const reading = this.#read(record);
       names.add(reading.name);
       readings.push(reading);
     }
@@ -282,6 +283,12 @@ export class Tallier {
     this.#readings.delete(reading.id);
   }
 
+  #read(record: FigureRecord): Reading {
+    let shared = this.#reports.get(record.report);
+    if (shared === undefined) this.#reports.set(record.report, (shared = readReport(record.report)));
+    return readFigure(this.state, record, this.lexicon, shared);
+  }
+
   #record(figure: string): FigureRecord | undefined {
     return this.state.figures.get(figure);
   }
@@ -289,7 +296,7 @@ export class Tallier {
   #addFigure(figure: string): void {
     const record = this.#record(figure);
     if (record === undefined) return;
-    const reading = readFigure(this.state, record, this.lexicon);
+    const reading = this.#read(record);
     // The name that was filed first names a joined origin: a name new to a link can change it.
     if (this.#origins.joined(reading.name) && !this.#knowsName(reading)) {
       this.#stale = true;
@@ -308,7 +315,7 @@ export class Tallier {
     const record = this.#record(figure);
     const before = this.#readings.get(figure);
     if (record === undefined || before === undefined) return;
-    const after = readFigure(this.state, record, this.lexicon);
+    const after = this.#read(record);
     if (this.state.links.size > 0 && after.name !== before.name) {
       this.#stale = true;
       return;
