@@ -129,6 +129,8 @@ export interface CreateOptions {
   /** Instead of the one that the settings name; it is closed with the application all the same. */
   readonly log?: EventLog;
   readonly clock?: () => Date;
+  /** Bounds of the feed, in ms and bytes, where they are not the usual ones. */
+  readonly feed?: { readonly heartbeatMs?: number; readonly unsentBytesMax?: number };
   /** Logs nothing but errors: for the command line and tests. */
   readonly quiet?: boolean;
 }
@@ -143,6 +145,7 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
   const tollbook = await openTollbook({
     log,
     viewsDirectory,
+    ...options.feed,
     ...(options.clock !== undefined && { clock: options.clock }),
     onNotice: ({ level, message, error }) => {
       const text = error instanceof Error ? { message, error: error.stack ?? error.message } : { message };

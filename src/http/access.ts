@@ -77,13 +77,17 @@ export class Access {
 const unauthenticated = (detail: string, challenge: string): ProblemError =>
   new ProblemError('unauthenticated', detail, { headers: { 'www-authenticate': challenge } });
 
+const forwardingHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
 /**
  * While no key exists, a page in a browser on this machine must not get at the service: not under a name of its own
  * that it had rebound to 127.0.0.1 (told by Host), and not by a form or fetch from another site (told by Origin).
  */
 const refuseOthersThanThisMachine = (request: FastifyRequest): void => {
   const { host, origin } = request.headers;
-  if (!isLoopbackAddress(request.raw.socket.remoteAddress) || !isLoopbackHostHeader(host))
+  // Behind a proxy on this machine everybody comes from here, and it may have put our own name into Host.
+  const forwarded = forwardingHeaders.some((name) => request.headers[name] !== undefined);
+  if (forwarded || !isLoopbackAddress(request.raw.socket.remoteAddress) || !isLoopbackHostHeader(host))
     throw new ProblemError(
       'loopback-only',
       'No key has been made yet, so only this machine is served, as localhost, 127.0.0.1 or [::1].',

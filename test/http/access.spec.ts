@@ -45,6 +45,14 @@ describe('while no key exists', () => {
     },
   );
 
+  it.each(['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'])(
+    'who comes through a proxy is not this machine: %s',
+    async (name) => {
+      const answer = await service.call('GET', '/v1/incidents', { headers: { [name]: '203.0.113.7' } });
+      expect([answer.status, codeOf(answer)]).toEqual([403, 'loopback-only']);
+    },
+  );
+
   it('our own page may', async () => {
     const host = new URL(service.url).host;
     const headers = { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' };

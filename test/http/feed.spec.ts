@@ -122,6 +122,53 @@ describe('the feed of several incidents', () => {
   );
 });
 
+describe('a feed connection', () => {
+  it('is kept alive by comments without an id', async () => {
+    const beating = await startTestService({}, { feed: { heartbeatMs: 20 } });
+    await beating.must('POST', '/v1/incidents', { body: incident });
+    const feed = readFeed(beating.url, feedPath);
+    await feed.have(1);
+    await expectSoon(() => {
+      expect(
+        feed
+          .text()
+          .split('\n')
+          .filter((line) => line.startsWith(':')).length,
+      ).toBeGreaterThan(2);
+      return Promise.resolve();
+    });
+    expect(feed.text().match(/^id:/gmu)).toHaveLength(1);
+    feed.close();
+    await beating.close();
+  });
+
+  it('that takes nothing is ended, and holds nobody up', async () => {
+    const bounded = await startTestService({}, { feed: { unsentBytesMax: 64 * 1024 } });
+    await bounded.must('POST', '/v1/incidents', { body: incident });
+    const slow = readFeed(bounded.url, feedPath);
+    const quick = readFeed(bounded.url, feedPath);
+    await Promise.all([slow.have(1), quick.have(1)]);
+    slow.socket.pause();
+    // Each filing changes many cells, so that its frame is large; the system's own buffers take the first ones.
+    let sent = 0;
+    for (; sent < 60; sent += 1) {
+      const figures = Array.from({ length: 200 }, (_, n) => figure(sent + 1, { breakdown: { place: `place-${n}` } }));
+      const publishedAt = new Date(Date.UTC(2013, 0, 19, 0, sent)).toISOString();
+      await bounded.must('POST', reportsPath, { body: report({ publishedAt, statedAt: publishedAt, figures }) });
+      await quick.have(sent + 2);
+      if (/tollbook_feed_readers 1\n/u.test((await bounded.call('GET', '/metrics')).text)) break;
+    }
+    expect(sent).toBeLessThan(60);
+    await bounded.must('POST', reportsPath, { body: report({ url: 'https://a.example/last' }) });
+    await quick.have(sent + 3);
+    slow.socket.resume();
+    await slow.ended;
+    expect(slow.events.length).toBeLessThan(quick.events.length);
+    quick.close();
+    await bounded.close();
+  });
+});
+
 describe('the end', () => {
   it('tells readers to come back at times of their own, finishes, and closes the log', async () => {
     const ending = await startTestService();
