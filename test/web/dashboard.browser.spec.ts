@@ -108,6 +108,19 @@ describe('the dashboard in a real Chromium', () => {
     });
   });
 
+  it('works, chart and all, in a browser whose language is no language tag', async () => {
+    const context = await browser.newContext();
+    await context.addInitScript(
+      "Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true })",
+    );
+    await context.addInitScript("Object.defineProperty(navigator, 'languages', { value: ['en-US@posix'] })");
+    const page = await context.newPage();
+    await page.goto(`${service.url}/incidents/${incident}`);
+    await appears(page.locator('.hero-number', { hasText: '40' }));
+    await appears(page.locator('.step-chart canvas'));
+    await context.close();
+  });
+
   it('explains a number by keyboard alone', async () => {
     const page = await open(`/incidents/${incident}`);
     const why = page.locator('[data-cell="killed/hostages"]').getByRole('button');

@@ -3,7 +3,7 @@ import type { Revision } from '../api/shapes.js';
 import { locale, numbers, times } from '../words/locale.js';
 import { cellName } from '../words/names.js';
 import { closerWindow, headlineSteps, type Step, type TimeWindow } from './headline-steps.js';
-import { StepChart } from './step-chart.js';
+import { LazyStepChart } from './lazy-step-chart.js';
 
 const dayOf = (at: number): string => times.date(new Date(at).toISOString());
 
@@ -42,7 +42,7 @@ export function HeadlineChart({ cell, revisions }: { cell: string; revisions: re
           {falls && <span class="key key-fall">unexplained fall</span>}
         </span>
       </figcaption>
-      <StepChart steps={steps} window={window} label={`${cellName(cell, locale)}. ${inWords(steps)}`} />
+      <LazyStepChart steps={steps} window={window} label={`${cellName(cell, locale)}. ${inWords(steps)}`} />
       {closer !== null && (
         <p class="chart-window">
           {!whole && <span class="small">{laterInWords(steps, closer)}</span>}

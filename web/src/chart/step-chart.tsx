@@ -11,7 +11,7 @@ const daySeconds = 86_400;
 /** Room for the number at the end of the line. */
 const endWidth = 56;
 
-interface StepChartProps {
+export interface StepChartProps {
   readonly steps: readonly Step[];
   /** `null` shows all of the time. */
   readonly window: TimeWindow | null;

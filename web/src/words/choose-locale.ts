@@ -1,4 +1,4 @@
-const isValid = (tag: string): boolean => {
+export const isLanguageTag = (tag: string): boolean => {
   try {
     return Intl.getCanonicalLocales(tag).length > 0;
   } catch {
@@ -9,4 +9,4 @@ const isValid = (tag: string): boolean => {
 
 /** The reader's own English, for digits and dates; the words around them are English for now. */
 export const chooseLocale = (languages: readonly string[]): string =>
-  languages.find((tag) => /^en\b/iu.test(tag) && isValid(tag)) ?? 'en-GB';
+  languages.find((tag) => /^en\b/iu.test(tag) && isLanguageTag(tag)) ?? 'en-GB';
