@@ -56,14 +56,22 @@ export const hullOf = (statements: Statements): Made => {
 
 /**
  * Authorities follow one another: the newest, narrowed by each older one that it can be true with. One that was filed
- * with a reason that lowers is not narrowed: the older number is what it takes back.
+ * with a reason that lowers is not narrowed: the older number is what it takes back, and narrows no newer one either.
  */
 export const succeed = (statements: Statements, nature: Nature): Made => {
   const [newest, ...older] = compared(statements, nature);
   if (newest.lowering) return madeBy(newest.interval, [newest]);
   let interval: Interval = newest.interval;
-  for (const each of older) interval = intersection(interval, readByAge(each, newest.saidMs, nature)) ?? interval;
-  return madeBy(interval, [newest, ...older]);
+  let loweredMs = -Infinity;
+  const heard = [newest];
+  for (const each of older) {
+    if (each.saidMs < loweredMs) break;
+    heard.push(each);
+    const narrowed = intersection(interval, readByAge(each, newest.saidMs, nature));
+    if (narrowed !== null && each.lowering) loweredMs = each.saidMs;
+    interval = narrowed ?? interval;
+  }
+  return madeBy(interval, heard);
 };
 
 /** Others stand side by side: the values that all of them allow, read by age; if there are none, the hull. */

@@ -39,6 +39,8 @@ export const standingOf = (statements: readonly Statement[]): OriginStanding => 
   // The run of totals that said the same, for `since`; one that a partial count refuted begins anew.
   let runSinceMs = 0;
   let runInterval: Statement | null = null;
+  // Repeated, a number that took people out of the count is that number still.
+  let runLowering = false;
   const increments: Statement[] = [];
   const supersededBy = new Map<Statement, Statement>();
   const passedOver = new Set<Statement>();
@@ -54,8 +56,11 @@ export const standingOf = (statements: readonly Statement[]): OriginStanding => 
           supersededBy.set(statement, total);
           break;
         }
-        if (runInterval === null || !sameInterval(runInterval.interval, statement.interval))
+        if (runInterval === null || !sameInterval(runInterval.interval, statement.interval)) {
           runSinceMs = statement.saidMs;
+          runLowering = false;
+        }
+        runLowering ||= statement.lowering;
         runInterval = statement;
         supersede(total, statement);
         if (partial !== null && replaces(statement, partial)) partial = supersede(partial, statement);
@@ -85,7 +90,7 @@ export const standingOf = (statements: readonly Statement[]): OriginStanding => 
   const newest: Statement | null = total;
   if (newest === null || newest.saidMs === runSinceMs)
     return { total: newest, partial, sum, increments, lastTotalMs, all: statements, supersededBy, passedOver };
-  const standing = { ...newest, sinceMs: runSinceMs };
+  const standing = { ...newest, sinceMs: runSinceMs, lowering: runLowering };
   const all = statements.map((statement) => (statement === newest ? standing : statement));
   return { total: standing, partial, sum, increments, lastTotalMs, all, supersededBy, passedOver };
 };

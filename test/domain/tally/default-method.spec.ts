@@ -86,6 +86,33 @@ describe('most-authoritative/1: authorities', () => {
       gives: { best: '28+', madeBy: [1] },
     },
     {
+      why: 'repeated without the reason, it is still the number that took the double counts out',
+      said: [
+        [m, 1, '30+'],
+        [k, 2, '28+', { reason: 'doubleCount' }],
+        [k, 3, '28+'],
+      ],
+      gives: { best: '28+', madeBy: [2] },
+    },
+    {
+      why: 'nor does what it took back narrow a third, newer one: at least 28, double counts removed, then at least 20',
+      said: [
+        [m, 1, '30+'],
+        [k, 2, '28+', { reason: 'doubleCount' }],
+        ['authority:Prosecutor', 3, '20+'],
+      ],
+      gives: { best: '28+', madeBy: [1, 2] },
+    },
+    {
+      why: 'what was said at the same time it did not take back',
+      said: [
+        [m, 2, '30+'],
+        [k, 2, '28+', { reason: 'doubleCount' }],
+        ['authority:Prosecutor', 3, '20+'],
+      ],
+      gives: { best: '30+' },
+    },
+    {
       why: 'a reason that raises does not keep others from narrowing',
       said: [
         [m, 1, '30+'],
