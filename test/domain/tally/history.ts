@@ -137,7 +137,13 @@ export class History {
   }
 
   /** Files one figure. @returns its id */
-  says(by: string, said: string, cell: string, number: string | number, rest: FigureRest & { outlet?: string } = {}): string {
+  says(
+    by: string,
+    said: string,
+    cell: string,
+    number: string | number,
+    rest: FigureRest & { outlet?: string } = {},
+  ): string {
     const { outlet, ...members } = rest;
     return this.report(by, said, [figure(cell, number, members)], outlet === undefined ? {} : { outlet })[0] ?? '';
   }
@@ -197,7 +203,9 @@ export class History {
   /** Best as tests write it: `30`, `7+`, `12-30`, `~250 (240-260)`; `-` where there is none or no cell. */
   best(cell: string): string {
     const best = estimateOf(this.ledger, cell)?.best ?? null;
-    return best === null ? '-' : interval(best) + (best.point === null || best.point === best.low ? '' : ` (${best.point})`);
+    return best === null
+      ? '-'
+      : interval(best) + (best.point === null || best.point === best.low ? '' : ` (${best.point})`);
   }
 
   status(cell: string): string {

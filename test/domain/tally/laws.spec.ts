@@ -24,7 +24,9 @@ describe('laws of the tally', () => {
         const history = historyOf(steps);
         const fresh = createLedger();
         for (const filing of history.filings) absorb(fresh, filing);
-        expect(JSON.stringify(withoutRevisions(history.tally()))).toBe(JSON.stringify(withoutRevisions(tallyOf(fresh))));
+        expect(JSON.stringify(withoutRevisions(history.tally()))).toBe(
+          JSON.stringify(withoutRevisions(tallyOf(fresh))),
+        );
       }),
       runs,
     );
@@ -50,7 +52,9 @@ describe('laws of the tally', () => {
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         const history = historyOf(steps);
         const facts = (estimate: { best: unknown; confirmed: unknown; reported: unknown; status: unknown } | null) =>
-          estimate === null ? null : JSON.stringify([estimate.best, estimate.confirmed, estimate.reported, estimate.status]);
+          estimate === null
+            ? null
+            : JSON.stringify([estimate.best, estimate.confirmed, estimate.reported, estimate.status]);
         const last = new Map<string, string | null>();
         for (const [at, revision] of history.ledger.revisions.entries()) {
           expect(revision.number).toBe(at + 1);
@@ -68,18 +72,24 @@ describe('laws of the tally', () => {
     const one = fc.record({
       by: fc.nat(speakers.length - 1),
       cell: fc.nat(cells.length - 1),
-      number: fc.oneof(fc.nat(12).map(String), fc.nat(12).map((n) => `${n}+`), fc.constantFrom('?', 'dozens', '3-9')),
+      number: fc.oneof(
+        fc.nat(12).map(String),
+        fc.nat(12).map((n) => `${n}+`),
+        fc.constantFrom('?', 'dozens', '3-9'),
+      ),
       basis: fc.constantFrom('total' as const, 'total' as const, 'partial' as const),
       hedged: fc.boolean(),
     });
     fc.assert(
       fc.property(
-        fc.array(one, { minLength: 2, maxLength: 9 }).chain((all) =>
-          fc.tuple(
-            fc.constant(all),
-            fc.shuffledSubarray([...all.keys()], { minLength: all.length, maxLength: all.length }),
+        fc
+          .array(one, { minLength: 2, maxLength: 9 })
+          .chain((all) =>
+            fc.tuple(
+              fc.constant(all),
+              fc.shuffledSubarray([...all.keys()], { minLength: all.length, maxLength: all.length }),
+            ),
           ),
-        ),
         ([all, order]) => {
           const inOrder = (indices: readonly number[]) => {
             const history = new History(scheme);
@@ -101,16 +111,22 @@ describe('laws of the tally', () => {
 
   it('restores every estimate when what was just filed is retracted, and again when it is reinstated', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 15 }), fc.nat(speakers.length - 1), fc.nat(cells.length - 1), fc.nat(12), (steps, by, cell, number) => {
-        const history = historyOf(steps.filter((each) => each.do !== 'amend'));
-        const before = JSON.stringify(withoutRevisions(history.tally()));
-        const id = history.says(speakers[by] ?? '', day(9), cells[cell] ?? '', number);
-        const filed = JSON.stringify(withoutRevisions(history.tally()));
-        history.retract(id);
-        expect(JSON.stringify(withoutRevisions(history.tally()))).toBe(before);
-        history.reinstate(id);
-        expect(JSON.stringify(withoutRevisions(history.tally()))).toBe(filed);
-      }),
+      fc.property(
+        fc.array(step, { maxLength: 15 }),
+        fc.nat(speakers.length - 1),
+        fc.nat(cells.length - 1),
+        fc.nat(12),
+        (steps, by, cell, number) => {
+          const history = historyOf(steps.filter((each) => each.do !== 'amend'));
+          const before = JSON.stringify(withoutRevisions(history.tally()));
+          const id = history.says(speakers[by] ?? '', day(9), cells[cell] ?? '', number);
+          const filed = JSON.stringify(withoutRevisions(history.tally()));
+          history.retract(id);
+          expect(JSON.stringify(withoutRevisions(history.tally()))).toBe(before);
+          history.reinstate(id);
+          expect(JSON.stringify(withoutRevisions(history.tally()))).toBe(filed);
+        },
+      ),
       runs,
     );
   });
@@ -119,7 +135,11 @@ describe('laws of the tally', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 2, maxLength: 15 }), fc.nat(), fc.nat(), (steps, a, b) => {
         const history = historyOf(steps);
-        const names = [...new Set([...history.ledger.state.figures.keys()].map((id) => history.ledger.tallier?.reading(id)?.name ?? ''))];
+        const names = [
+          ...new Set(
+            [...history.ledger.state.figures.keys()].map((id) => history.ledger.tallier?.reading(id)?.name ?? ''),
+          ),
+        ];
         if (names.length < 2) return;
         const before = JSON.stringify(withoutRevisions(history.tally()));
         const first = names[a % names.length] ?? '';
@@ -143,7 +163,8 @@ describe('laws of the tally', () => {
           if (confirmed !== null) expect(confirmed).toBeGreaterThanOrEqual(1);
           if (confirmed !== null && best?.high != null && status !== 'unconfirmed' && status !== 'pinned')
             expect(confirmed).toBeLessThanOrEqual(best.high);
-          if (best !== null && reported !== null && status !== 'pinned') expect(reported.low).toBeLessThanOrEqual(best.low);
+          if (best !== null && reported !== null && status !== 'pinned')
+            expect(reported.low).toBeLessThanOrEqual(best.low);
         }
       }),
       runs,

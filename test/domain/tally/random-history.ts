@@ -4,7 +4,13 @@ import { day, figure, History } from './history.js';
 
 /** One step of a random history; numbers pick, by remainder, among what exists then. */
 export type Step =
-  | { readonly do: 'report'; readonly by: number; readonly outlet: number; readonly at: number; readonly figures: readonly Said[] }
+  | {
+      readonly do: 'report';
+      readonly by: number;
+      readonly outlet: number;
+      readonly at: number;
+      readonly figures: readonly Said[];
+    }
   | { readonly do: 'correct'; readonly which: number; readonly to: Said }
   | { readonly do: 'retract'; readonly which: number; readonly by: 'desk' | 'outlet' | 'speaker' }
   | { readonly do: 'deny' | 'reinstate'; readonly which: number }
@@ -107,7 +113,8 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-const pick = <T>(list: readonly T[], at: number): T | undefined => (list.length === 0 ? undefined : list[at % list.length]);
+const pick = <T>(list: readonly T[], at: number): T | undefined =>
+  list.length === 0 ? undefined : list[at % list.length];
 
 const asFigure = (each: Said, known: readonly string[]): FigureAsFiled => {
   const named = each.basis === 'additional' || each.basis === 'sum' ? pick(known, each.of) : undefined;
