@@ -1,5 +1,4 @@
-import { cellText, sidePrefix, type Cell } from '../cell.js';
-import type { Side } from '../vocabulary.js';
+import { cellText, type Cell } from '../cell.js';
 import type { SchemeIndex } from './scheme-index.js';
 import { summedCells, type SummedCell } from './summed-cells.js';
 import type { SumAbove } from './wholes.js';
@@ -175,7 +174,3 @@ export const buildLattice = (spoken: readonly string[], scheme: SchemeIndex): La
     ...componentsOf(kept.length, relations, (cell) => [...(below[cell] ?? []), ...(above[cell] ?? [])]),
   };
 };
-
-/** Which sides a scheme's cells are on; for warnings. */
-export const sidesOf = (scheme: SchemeIndex, cell: Cell): Side | null =>
-  cell.who.startsWith(sidePrefix) ? (cell.who.slice(sidePrefix.length) as Side) : scheme.sideOf(cell.who);
