@@ -3,11 +3,13 @@
 import { printRows, type Row } from './compare.ts';
 import { benchFeed } from './feed.ts';
 import { benchHttp } from './http.ts';
+import { benchLedger } from './ledger.ts';
 import { benchLog } from './log-rows.ts';
 import { benchRebuild } from './rebuild.ts';
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   log: benchLog,
+  ledger: benchLedger,
   rebuild: benchRebuild,
   http: benchHttp,
   feed: benchFeed,
