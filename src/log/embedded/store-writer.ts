@@ -14,6 +14,8 @@ import { refused, unavailable, WriteFailed } from './write-failed.js';
  * over from its beginning, which syncs in two thirds of the time of a file that grows.
  */
 const checkpointBytes = 4 * 1024 * 1024;
+/** As much, in bytes, while appends wait: a log that is never idle must not grow without end. */
+const busyCheckpointBytes = 8 * checkpointBytes;
 /** What a commit writes beside its events, in bytes: it touches a page in each of three trees. */
 const commitBytes = 3 * 4_096;
 
@@ -95,9 +97,13 @@ export class StoreWriter {
     return outcomes;
   }
 
-  /** Moves the write-ahead log into the store where it has grown. To be called after the answers went out. */
-  maintain(): void {
-    if (this.#uncheckpointedBytes < checkpointBytes || this.#stopped !== null) return;
+  /**
+   * Moves the write-ahead log into the store where it has grown. To be called after the answers went out.
+   * @param idle whether no append waits
+   */
+  maintain(idle: boolean): void {
+    const bytes = idle ? checkpointBytes : busyCheckpointBytes;
+    if (this.#uncheckpointedBytes < bytes || this.#stopped !== null) return;
     this.#checkpoint();
   }
 

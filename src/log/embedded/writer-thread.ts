@@ -17,7 +17,7 @@ const port = parentPort;
 const send = (message: FromWriter): void => port.postMessage(message);
 
 try {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `AppendQueue` starts this thread
+  // Only `AppendQueue` starts this thread.
   const { directory } = workerData as WriterOptions;
   run(new StoreWriter(directory));
 } catch (error) {
@@ -38,7 +38,7 @@ function run(writer: StoreWriter): void {
 
   const takeAll = (): void => {
     for (let received = receiveMessageOnPort(port); received !== undefined; received = receiveMessageOnPort(port)) {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `AppendQueue` writes to this port
+      // Only `AppendQueue` writes to this port.
       take(received.message as ToWriter);
     }
   };
@@ -68,7 +68,7 @@ function run(writer: StoreWriter): void {
       }
       next += group.length;
       takeAll();
-      if (queue.length === 0) writer.maintain();
+      writer.maintain(queue.length === 0);
     }
     if (closing) {
       writer.close();
