@@ -23,13 +23,16 @@ export interface Page {
 }
 
 /**
- * Reads a store that a writer thread has open. Each call is one bounded, synchronous look; it sees whole appends that
- * are on disk, nothing else. Every row is checked before it is handed out.
+ * Reads a store that a writer thread has open. Each call is one bounded, synchronous look, in one read transaction: all
+ * its statements see the same commits, so that what came in between is neither half seen nor taken for damage. It sees
+ * whole appends that are on disk, nothing else. Every row is checked before it is handed out.
  */
 export class StoreReader {
   readonly #directory: string;
   readonly #db: DatabaseSync;
   readonly #names = new Map<number, string>();
+  readonly #begin: StatementSync;
+  readonly #end: StatementSync;
   readonly #head: StatementSync;
   readonly #window: StatementSync;
   readonly #range: StatementSync;
@@ -42,6 +45,9 @@ export class StoreReader {
       () => new DatabaseSync(join(directory, storeFile), { readOnly: true, timeout: busyTimeoutMs }),
     );
     const prepare = (sql: string): StatementSync => arrays(this.#db, sql);
+    this.#begin = prepare('BEGIN');
+    // Ends a transaction that has read, whatever befell it. One left open would hide all that is committed thereafter.
+    this.#end = prepare('ROLLBACK');
     this.#head = prepare('SELECT coalesce(max(position), 0) FROM events');
     this.#window = prepare(`SELECT ${eventColumns} FROM events WHERE position BETWEEN ? AND ? ORDER BY position`);
     this.#range = prepare(
@@ -53,27 +59,36 @@ export class StoreReader {
 
   /** Position of the last event; 0 where there is none. */
   head(): number {
-    return this.#guard(() => oneRow<readonly [number]>(this.#head)?.[0] ?? 0);
+    return this.#look(() => this.#last());
   }
 
   /** The event at a position, or `null`. */
   eventAt(position: number): LogEvent | null {
-    const row = this.#guard(() => allRows<EventRow>(this.#window, position, position))[0];
-    return row === undefined ? null : this.#event(row);
+    return this.#look(() => {
+      const row = oneRow<EventRow>(this.#window, position, position);
+      if (row !== undefined) {
+        this.#check(row);
+        return this.#parse(row, this.#nameOf(row[1]));
+      }
+      if (position >= 1 && position <= this.#last())
+        throw this.#damaged(`the event at position ${position} is missing`);
+      return null;
+    });
   }
 
   /**
    * Events after a position, of streams whose name begins so, among the next `rowsMax` positions and those that end the
-   * last one's append; `null` at the head.
+   * last one's append; `null` at the head. There must have been an event at that position, or it is 0.
    */
   eventsAfter(after: number, rowsMax: number, prefix: string): Page | null {
-    return this.#guard(() => {
+    return this.#look(() => {
       const rows = this.#wholeAppends(
         allRows<EventRow>(this.#window, after + 1, after + rowsMax),
         ([position, , , rest]) => allRows<EventRow>(this.#window, position + 1, position + rest),
       );
       if (rows.length === 0) {
-        if (this.head() > after) throw this.#damaged(`the event at position ${after + 1} is missing`);
+        const last = this.#last();
+        if (last !== after) throw this.#damaged(`the event at position ${Math.min(after, last) + 1} is missing`);
         return null;
       }
       const events: LogEvent[] = [];
@@ -94,7 +109,7 @@ export class StoreReader {
 
   /** As `eventsAfter`, for one stream, from a revision on (inclusive); `null` where the stream ends before it. */
   streamFrom(name: string, from: number, rowsMax: number): Page | null {
-    return this.#guard(() => {
+    return this.#look(() => {
       const stream = oneRow<StreamRow>(this.#streamByName, name);
       if (stream === undefined) return null;
       this.#checkStream(stream);
@@ -133,9 +148,8 @@ export class StoreReader {
     return whole;
   }
 
-  #event(row: EventRow): LogEvent {
-    this.#check(row);
-    return this.#parse(row, this.#nameOf(row[1]));
+  #last(): number {
+    return oneRow<readonly [number]>(this.#head)?.[0] ?? 0;
   }
 
   #check([position, stream, revision, rest, body, checksum]: EventRow): void {
@@ -168,6 +182,19 @@ export class StoreReader {
 
   #damaged(finding: string): LogRefusedError {
     return new LogRefusedError(damagedMessage(this.#directory, finding));
+  }
+
+  /** All reading goes through here: one read transaction, which starts with its first statement that reads. */
+  #look<T>(read: () => T): T {
+    return this.#guard(() => {
+      this.#begin.run();
+      try {
+        return read();
+      } finally {
+        // After an I/O error SQLite has ended it already.
+        if (this.#db.isTransaction) this.#end.run();
+      }
+    });
   }
 
   #guard<T>(read: () => T): T {
