@@ -2,6 +2,6 @@ import type { NewLogEvent } from '../event-log.js';
 
 /** An event out of its stored text, which `storedForm` made and a checksum has found to be as it was. Erasable. */
 export function parseBody(body: string): NewLogEvent {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above; a schema here would cost more than parsing
+  // See above; a schema here would cost more than parsing.
   return JSON.parse(body) as NewLogEvent;
 }

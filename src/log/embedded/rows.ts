@@ -6,18 +6,14 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 
  */
 
 export function allRows<Row>(statement: StatementSync, ...parameters: readonly SQLInputValue[]): Row[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return statement.all(...parameters) as unknown as Row[];
 }
 
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- names the columns where it is called
 export function oneRow<Row>(statement: StatementSync, ...parameters: readonly SQLInputValue[]): Row | undefined {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return statement.get(...parameters) as unknown as Row | undefined;
 }
 
 export function eachRow<Row>(statement: StatementSync): Iterable<Row> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return statement.iterate() as unknown as Iterable<Row>;
 }
 
