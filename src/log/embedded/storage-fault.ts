@@ -11,6 +11,7 @@ const sqlite = {
   corrupt: 11,
   full: 13,
   cantopen: 14,
+  protocol: 15,
   constraint: 19,
   format: 24,
   notadb: 26,
@@ -29,7 +30,7 @@ export interface StorageFault {
 /** Words for an error of `node:sqlite` or `node:fs` met while working on the store in a directory. */
 export function storageFault(error: unknown, directory: string): StorageFault {
   // Not by class: an error of SQLite's comes from another realm than ours under Jest.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all members are optional, and only read
+  // All members are optional, and only read.
   const { errcode, code, message } = error as { errcode?: number; code?: string; message?: string };
   const cause = `(${code === 'ERR_SQLITE_ERROR' || code === undefined ? `SQLite ${errcode ?? '?'}` : code}: ${message ?? String(error)})`;
   const primary = (errcode ?? 0) & 0xff;
@@ -56,7 +57,8 @@ export function storageFault(error: unknown, directory: string): StorageFault {
       message: `The event log's directory ${directory} cannot be written. It must be a directory on a local disk that this user may write to: correct TOLLBOOK_LOG or the permissions ${cause}`,
     };
   }
-  if (primary === sqlite.busy) {
+  // PROTOCOL: others kept changing the write-ahead log's index for as long as SQLite tries to read it.
+  if (primary === sqlite.busy || primary === sqlite.protocol) {
     return {
       kind: 'busy',
       message: `Another program holds a lock on the event log in ${directory}. Close whatever has log.sqlite open, and try again ${cause}`,
