@@ -11,7 +11,7 @@ import type { Withdrawn } from './withdrawals.js';
 export interface OriginView {
   readonly origin: string;
   /** In the order of filing, withdrawn ones included. */
-  readonly readings: readonly Reading[];
+  readonly readings: Reading[];
   readonly withdrawn: ReadonlyMap<string, Withdrawn>;
   readonly standing: OriginStanding;
 }

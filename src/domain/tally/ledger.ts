@@ -4,16 +4,8 @@ import { rulesVersion, type LexiconId, type MethodId } from '../vocabulary.js';
 import { describeContradiction } from './contradiction-text.js';
 import type { BareEstimate } from './finish.js';
 import { methods } from './methods.js';
-import {
-  causeOf,
-  directionOf,
-  isFall,
-  isRevision,
-  leadOf,
-  reasonOf,
-  type Lead,
-  type SiblingRevision,
-} from './revisions.js';
+import { causeOf, directionOf, isFall, leadOf, reasonOf, type Lead, type SiblingRevision } from './revisions.js';
+import { sameEstimate, sameFacts } from './same-estimate.js';
 import type { Changes, Contradiction, Estimate, Explanation, RevisionBody, TallyBody } from './shapes.js';
 import { Tallier } from './tallier.js';
 
@@ -153,7 +145,7 @@ export const applyFiling = (ledger: Ledger, events: readonly FiledEvent[]): Chan
   const depth = (cell: string): number => cell.split('/').length + (cell.includes('/side:') ? 0 : 0.5);
   const reasons = new Map<string, SiblingRevision & { from: string | null }>();
   for (const { cell, before, bare } of changedCells.toSorted((a, b) => depth(b.cell) - depth(a.cell))) {
-    if (!isRevision(before, bare)) continue;
+    if (sameFacts(before, bare)) continue;
     const fall = isFall(before?.best ?? null, bare?.best ?? null);
     const reason = reasonOf(cause, tallier, cell, fall, ledger.leads.get(cell) ?? null, reasons);
     reasons.set(cell, { cell, fall, ...reason });
@@ -194,7 +186,7 @@ export const applyFiling = (ledger: Ledger, events: readonly FiledEvent[]): Chan
     if (after === null) {
       if (before !== null) removed.push(cell);
       ledger.estimates.delete(cell);
-    } else if (before === null || JSON.stringify(before) !== JSON.stringify(after)) {
+    } else if (before === null || !sameEstimate(before, after)) {
       cells.push(after);
       ledger.estimates.set(cell, after);
     }

@@ -43,13 +43,6 @@ const printed = (best: Best): number => best.point ?? best.low;
 export const isFall = (before: Best | null, after: Best | null): boolean =>
   before !== null && after !== null && printed(after) < printed(before);
 
-/** Whether a change of an estimate is a revision: of best, confirmed, reported or status. */
-export const isRevision = (before: Estimate | null, after: Omit<Estimate, 'revision' | 'phrase'> | null): boolean => {
-  const facts = (estimate: Omit<Estimate, 'revision' | 'phrase'> | null): string =>
-    estimate === null ? '' : JSON.stringify([estimate.best, estimate.confirmed, estimate.reported, estimate.status]);
-  return facts(before) !== facts(after);
-};
-
 /** What a filing is, for the reasons of what it changes. */
 export interface FilingCause {
   readonly events: readonly FiledEvent[];

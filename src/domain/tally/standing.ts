@@ -30,67 +30,97 @@ const isPassedOver = (later: Statement, current: Statement): boolean =>
 const replaces = (total: Statement, older: Statement): boolean =>
   older.saidMs < total.saidMs && !isPassedOver(total, older);
 
-/** @param statements of one origin and cell, oldest first */
-export const standingOf = (statements: readonly Statement[]): OriginStanding => {
-  let total: Statement | null = null;
-  let partial: Statement | null = null;
-  let sum: Statement | null = null;
-  let lastTotalMs: number | null = null;
+/** The fold behind `OriginStanding`: said by said, oldest first, in place. */
+class Standing implements OriginStanding {
+  total: Statement | null = null;
+  partial: Statement | null = null;
+  sum: Statement | null = null;
+  lastTotalMs: number | null = null;
+  readonly increments: Statement[] = [];
+  readonly all: Statement[] = [];
+  readonly supersededBy = new Map<Statement, Statement>();
+  readonly passedOver = new Set<Statement>();
   // The run of totals that said the same, for `since`; one that a partial count refuted begins anew.
-  let runSinceMs = 0;
-  let runInterval: Statement | null = null;
+  #runSinceMs = 0;
+  #runOf: Statement | null = null;
   // Repeated, a number that took people out of the count is that number still.
-  let runLowering = false;
-  const increments: Statement[] = [];
-  const supersededBy = new Map<Statement, Statement>();
-  const passedOver = new Set<Statement>();
-  const supersede = (old: Statement | null, by: Statement): null => {
-    if (old !== null) supersededBy.set(old, by);
-    return null;
-  };
-  for (const statement of statements)
+  #runLowering = false;
+
+  add(statement: Statement): void {
     switch (statement.role) {
-      case 'total': {
-        if (total !== null && isPassedOver(statement, total)) {
-          passedOver.add(statement);
-          supersededBy.set(statement, total);
-          break;
-        }
-        if (runInterval === null || !sameInterval(runInterval.interval, statement.interval)) {
-          runSinceMs = statement.saidMs;
-          runLowering = false;
-        }
-        runLowering ||= statement.lowering;
-        runInterval = statement;
-        supersede(total, statement);
-        if (partial !== null && replaces(statement, partial)) partial = supersede(partial, statement);
-        if (sum !== null && replaces(statement, sum)) sum = supersede(sum, statement);
-        total = statement;
-        lastTotalMs = statement.saidMs;
-        break;
-      }
+      case 'total':
+        this.#addTotal(statement);
+        return;
       case 'partial':
-        supersede(partial, statement);
-        if (total !== null && statement.saidMs > total.saidMs && !overlaps(statement.interval, total.interval)) {
-          total = supersede(total, statement);
-          runInterval = null;
+        this.#supersede(this.partial, statement);
+        if (
+          this.total !== null &&
+          statement.saidMs > this.total.saidMs &&
+          !overlaps(statement.interval, this.total.interval)
+        ) {
+          this.total = this.#supersede(this.total, statement);
+          this.#runOf = null;
         }
-        partial = statement;
+        this.partial = statement;
         break;
       case 'sum':
-        supersede(sum, statement);
-        sum = statement;
+        this.#supersede(this.sum, statement);
+        this.sum = statement;
         break;
       case 'increment':
-        increments.push(statement);
+        this.increments.push(statement);
         break;
       default:
         statement.role satisfies never;
     }
-  const newest: Statement | null = total;
-  if (newest === null || newest.saidMs === runSinceMs)
-    return { total: newest, partial, sum, increments, lastTotalMs, all: statements, supersededBy, passedOver };
-  const standing = { ...newest, sinceMs: runSinceMs, lowering: runLowering };
-  const all = statements.map((statement) => (statement === newest ? standing : statement));
-  return { total: standing, partial, sum, increments, lastTotalMs, all, supersededBy, passedOver };
+    this.all.push(statement);
+  }
+
+  #addTotal(statement: Statement): void {
+    if (this.total !== null && isPassedOver(statement, this.total)) {
+      this.passedOver.add(statement);
+      this.supersededBy.set(statement, this.total);
+      this.all.push(statement);
+      return;
+    }
+    if (this.#runOf === null || !sameInterval(this.#runOf.interval, statement.interval)) {
+      this.#runSinceMs = statement.saidMs;
+      this.#runLowering = false;
+    }
+    this.#runLowering ||= statement.lowering;
+    const total =
+      statement.saidMs === this.#runSinceMs
+        ? statement
+        : { ...statement, sinceMs: this.#runSinceMs, lowering: this.#runLowering };
+    this.#runOf = total;
+    this.#supersede(this.total, total);
+    if (this.partial !== null && replaces(total, this.partial)) this.partial = this.#supersede(this.partial, total);
+    if (this.sum !== null && replaces(total, this.sum)) this.sum = this.#supersede(this.sum, total);
+    this.total = total;
+    this.lastTotalMs = total.saidMs;
+    this.all.push(total);
+  }
+
+  #supersede(old: Statement | null, by: Statement): null {
+    if (old !== null) this.supersededBy.set(old, by);
+    return null;
+  }
+}
+
+/** @param statements of one origin and cell, oldest first */
+export const standingOf = (statements: readonly Statement[]): OriginStanding => {
+  const standing = new Standing();
+  for (const statement of statements) standing.add(statement);
+  return standing;
+};
+
+/**
+ * Folds one more statement in, in place, where it was said after all others: most filings are the newest of their
+ * origin. @returns false, and does nothing, where it was not
+ */
+export const standOn = (standing: OriginStanding, statement: Statement): boolean => {
+  const last = standing.all[standing.all.length - 1];
+  if (!(standing instanceof Standing) || (last !== undefined && last.saidMs >= statement.saidMs)) return false;
+  standing.add(statement);
+  return true;
 };
