@@ -16,11 +16,7 @@ export const staleOf = (error: PoisonedError): Stale => ({
  * @returns `null` where there is no such stream
  * @throws LogUnavailableError, LogRefusedError
  */
-export const loadIncident = async (
-  log: EventLog,
-  slug: string,
-  framesMax?: number,
-): Promise<LoadedIncident | null> => {
+export const loadIncident = async (log: EventLog, slug: string, framesMax?: number): Promise<LoadedIncident | null> => {
   const first = await fold(log, new LoadedIncident(slug, log.epoch, framesMax), Infinity);
   if (first.kind === 'folded') return first.incident;
   // A fold that threw may be half done, so what came before it is folded again.

@@ -101,9 +101,7 @@ export class LoadedIncident {
     const { scheme } = this.ledger.state;
     // A feed of all incidents learns of a new one by its first frame, which therefore says how it is reckoned.
     const changes =
-      seq === 0 && scheme !== null
-        ? { ...applied, head: { method: scheme.method, lexicon: scheme.lexicon } }
-        : applied;
+      seq === 0 && scheme !== null ? { ...applied, head: { method: scheme.method, lexicon: scheme.lexicon } } : applied;
     for (const [place, { type }] of events.entries())
       if (type === 'IncidentOpened' || type === 'IncidentAmended' || type === 'IncidentClosed')
         this.#schemeSeq = seq + place;

@@ -4,7 +4,9 @@ import {
   concatMap,
   filter,
   firstValueFrom,
-  of,
+  fromEvent,
+  map,
+  merge,
   race,
   Subject,
   type Subscription,
@@ -145,12 +147,13 @@ export class Projector {
   /** Waits for a position to be projected: no longer than given (ms), and `false` where that was not enough. */
   async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
     if (this.#position.value >= position) return true;
+    if (this.#stop.signal.aborted) return false;
     const reached = this.#position.pipe(
       filter((at) => at >= position),
-      concatMap(() => of(true)),
+      map(() => true),
     );
-    const late = timer(timeoutMs).pipe(concatMap(() => of(false)));
-    return firstValueFrom(race(reached, late));
+    const given = merge(timer(timeoutMs), fromEvent(this.#stop.signal, 'abort')).pipe(map(() => false));
+    return firstValueFrom(race(reached, given));
   }
 
   async status(): Promise<ProjectionStatus> {
