@@ -230,7 +230,7 @@ describe('a version', () => {
       );
     const outcomes = await Promise.all([pin(4), pin(5)]);
     expect(kinds(outcomes)).toEqual({ 'done 200': 1, 'stale-version': 1 });
-    expect(done(outcomes[0]!).etag).toBe(await etagOf(cell));
+    expect(done(outcomes[0]).etag).toBe(await etagOf(cell));
     expect(await etagOf(cell)).not.toBe(before);
     expect(await etagOf('killed/attackers')).toBe(other);
     const { cells } = await tallyOf(tollbook, slug);
