@@ -2,9 +2,13 @@ import { bounds } from '../bounds.js';
 import { encodeEvent } from '../event-codec.js';
 import type { FiledEvent } from '../events.js';
 
+// Nearly all of what is stored is ASCII, which this tells many times faster than a look at each unit.
+const beyondAscii = /[^\0-\x7f]/u;
+
 /** Length of a text in UTF-8, in bytes. A lone surrogate counts as the three bytes of what replaces it. */
 export const utf8Bytes = (text: string): number => {
   let bytes = text.length;
+  if (!beyondAscii.test(text)) return bytes;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit < 0x80) continue;
@@ -22,9 +26,16 @@ const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe00
 
 /** An event's size as stored, in bytes: id, type, data and meta as JSON in UTF-8. */
 export const storedBytes = (event: FiledEvent): number => {
+  const known = sizes.get(event);
+  if (known !== undefined) return known;
   const { type, data, meta } = encodeEvent(event);
-  return utf8Bytes(JSON.stringify({ id: event.id, type, data, meta }));
+  const bytes = utf8Bytes(JSON.stringify({ id: event.id, type, data, meta }));
+  sizes.set(event, bytes);
+  return bytes;
 };
+
+// Events never change, and whoever stores one asks again after the decision did.
+const sizes = new WeakMap<FiledEvent, number>();
 
 /** Why a filing is too large to be one atomic append, with its name and number; `null` where it is not. */
 export const tooLarge = (filing: readonly FiledEvent[]): string | null => {

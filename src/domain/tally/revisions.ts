@@ -4,7 +4,7 @@ import { toInstant } from '../schema/time.js';
 import type { GivenReason, RevisionReason } from '../vocabulary.js';
 import { reach, sameInterval, within } from './interval.js';
 import { publishedMsOf } from './readings.js';
-import type { Best, Direction, Estimate } from './shapes.js';
+import type { Best, Direction } from './shapes.js';
 import type { Statement } from './statements.js';
 import type { Tallier } from './tallier.js';
 
