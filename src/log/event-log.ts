@@ -90,12 +90,10 @@ export interface SubscribeOptions {
  */
 export class LogUnavailableError extends Error {
   override readonly name = 'LogUnavailableError';
-  constructor(
-    message: string,
-    readonly outcomeUnknown: boolean,
-    options?: { cause?: unknown },
-  ) {
+  readonly outcomeUnknown: boolean;
+  constructor(message: string, outcomeUnknown: boolean, options?: { cause?: unknown }) {
     super(message, options);
+    this.outcomeUnknown = outcomeUnknown;
   }
 }
 
