@@ -37,10 +37,12 @@ export class AppendQueue {
     this.#directory = options.directory;
     this.#worker = startWorker(import.meta.url, './writer-thread', options);
     this.#worker.on('message', (message: FromWriter) => this.#receive(message));
-    this.#worker.on('error', (error) => this.#lose(error));
+    let failure: unknown;
+    this.#worker.on('error', (error) => (failure = error));
     this.#exited = new Promise((resolve) => {
+      // Not before: an error may overtake the answers that the thread gave, but its exit comes after all of them.
       this.#worker.once('exit', () => {
-        this.#lose(undefined);
+        this.#lose(failure);
         resolve();
       });
     });
@@ -95,7 +97,6 @@ export class AppendQueue {
   }
 
   #post(message: ToWriter): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     this.#worker.postMessage(message);
   }
 

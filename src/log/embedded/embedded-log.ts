@@ -20,18 +20,22 @@ import type { Page, StoreReader } from './store-reader.js';
 
 /** The event log in a directory of this machine. Made by `openEmbeddedLog`. */
 export class EmbeddedLog implements EventLog {
+  readonly epoch: string;
+  readonly #directory: string;
+  readonly #lock: StoreLock;
+  readonly #queue: AppendQueue;
+  readonly #reader: StoreReader;
   /** Those who wait for the next commit, or for the end. */
   readonly #wakers = new Set<() => void>();
   #lost: LogUnavailableError | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor(
-    readonly epoch: string,
-    private readonly directory: string,
-    private readonly lock: StoreLock,
-    private readonly queue: AppendQueue,
-    private readonly reader: StoreReader,
-  ) {
+  constructor(epoch: string, directory: string, lock: StoreLock, queue: AppendQueue, reader: StoreReader) {
+    this.epoch = epoch;
+    this.#directory = directory;
+    this.#lock = lock;
+    this.#queue = queue;
+    this.#reader = reader;
     queue.onCommitted = () => this.#wake();
     queue.onLost = (error) => {
       this.#lost = error;
@@ -42,7 +46,7 @@ export class EmbeddedLog implements EventLog {
   async append(stream: string, expected: StreamRevision, events: readonly NewLogEvent[]): Promise<AppendResult> {
     const { bodies, bytes } = storedForm(stream, expected, events);
     this.#assertOpen();
-    const outcome = await this.queue.append({ stream, expected: Number(expected), bodies }, bytes);
+    const outcome = await this.#queue.append({ stream, expected: Number(expected), bodies }, bytes);
     if (!outcome.ok) return { ok: false, actual: BigInt(outcome.actual) };
     return { ok: true, revision: BigInt(outcome.revision), positions: outcome.positions.map(BigInt) };
   }
@@ -50,7 +54,7 @@ export class EmbeddedLog implements EventLog {
   async *readStream(stream: string, from: StreamRevision = 0n): AsyncGenerator<readonly LogEvent[], void> {
     if (from < 0n) throw new RangeError(`readStream from ${from}: a revision is 0 or more`);
     yield* this.#batches(Number(from), (at, rowsMax) => {
-      const page = this.reader.streamFrom(stream, at, rowsMax);
+      const page = this.#reader.streamFrom(stream, at, rowsMax);
       return page === null ? null : { page, next: page.end + 1 };
     });
   }
@@ -63,7 +67,7 @@ export class EmbeddedLog implements EventLog {
     readonly streamPrefix: string;
   }): AsyncGenerator<readonly LogEvent[], void> {
     yield* this.#batches(this.#startAfter(after), (at, rowsMax) => {
-      const page = this.reader.eventsAfter(at, rowsMax, streamPrefix);
+      const page = this.#reader.eventsAfter(at, rowsMax, streamPrefix);
       return page === null ? null : { page, next: page.end };
     });
   }
@@ -74,7 +78,7 @@ export class EmbeddedLog implements EventLog {
     let caughtUp = false;
     while (!signal.aborted && this.#closing === null) {
       if (this.#lost !== null) throw this.#lost;
-      const page = this.reader.eventsAfter(position, size.rows, streamPrefix);
+      const page = this.#reader.eventsAfter(position, size.rows, streamPrefix);
       if (page === null) {
         if (caughtUp) {
           await this.#committedOrEnded(signal);
@@ -95,13 +99,13 @@ export class EmbeddedLog implements EventLog {
 
   async head(): Promise<Position> {
     this.#assertOpen();
-    return BigInt(this.reader.head());
+    return BigInt(this.#reader.head());
   }
 
   async checkpointAt(position: Position): Promise<(Checkpoint & { eventId: string }) | null> {
     this.#assertOpen();
     if (position < 1n || position > BigInt(Number.MAX_SAFE_INTEGER)) return null;
-    const event = this.reader.eventAt(Number(position));
+    const event = this.#reader.eventAt(Number(position));
     return event === null ? null : { ...checkpoint(Number(position)), eventId: event.id };
   }
 
@@ -114,9 +118,10 @@ export class EmbeddedLog implements EventLog {
     // `#closing` is set only when this first turn is over.
     await Promise.resolve();
     this.#wake();
-    await this.queue.close();
-    this.reader.close();
-    this.lock.release();
+    // Before the writer: whoever closes last moves the write-ahead log into the store, which a reader may not.
+    this.#reader.close();
+    await this.#queue.close();
+    this.#lock.release();
   }
 
   /** Page by page, so that the event loop gets its turn in between. */
@@ -140,10 +145,10 @@ export class EmbeddedLog implements EventLog {
   #startAfter(after: Checkpoint | null): number {
     this.#assertOpen();
     if (after === null) return 0;
-    const head = this.reader.head();
+    const head = this.#reader.head();
     if (after.position < 0n || after.position > BigInt(head)) {
       throw new LogRefusedError(
-        `Checkpoint ${after.position} is not of the event log in ${this.directory}, which ends at ${head}. Start from the beginning (tollbook rebuild)`,
+        `Checkpoint ${after.position} is not of the event log in ${this.#directory}, which ends at ${head}. Start from the beginning (tollbook rebuild)`,
       );
     }
     return Number(after.position);
@@ -166,7 +171,7 @@ export class EmbeddedLog implements EventLog {
   }
 
   #assertOpen(): void {
-    if (this.#closing !== null) throw new LogUnavailableError(`The event log in ${this.directory} is closed`, false);
+    if (this.#closing !== null) throw new LogUnavailableError(`The event log in ${this.#directory} is closed`, false);
   }
 }
 
