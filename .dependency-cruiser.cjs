@@ -11,7 +11,7 @@ const node = { builtins: true };
 const layers = {
   'src/domain': { local: [], npm: ['zod'] },
   'src/log': { local: ['^src/domain/'], npm: ['@kurrent/kurrentdb-client', 'rxjs'], ...node },
-  'src/projections': { local: ['^src/domain/', port], npm: ['lru-cache', 'rxjs'], ...node },
+  'src/projections': { local: ['^src/domain/', port], npm: ['rxjs'], ...node },
   'src/filing': { local: ['^src/domain/', port, '^src/projections/'], npm: ['uuid'], builtins: ['crypto'] },
   'src/audit': { local: ['^src/domain/', port], npm: [], ...node },
   'src/http': {
@@ -130,6 +130,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // What Vite builds is nobody's source.
+    exclude: { path: '^web/dist/' },
     // An import of a type couples just as well, and disappears when compiled.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -97,9 +97,7 @@ const nextFigure = (ledger: Ledger, from: number, cells: number, origins: number
 /** What the domain alone costs: the next figure in a large incident and a small one, the whole fold, one parse. */
 export const benchLedger = async (): Promise<Row[]> => {
   const large = openedWith(10_000, 500, 200);
-  // The same number of figures in a cell, so that the same is touched: one cell and those above it.
-  const small = openedWith(100, 5, 20);
-  let [largeAt, smallAt] = [10_000, 100];
+  let largeAt = 10_000;
   const next = await inTurn(
     rounds,
     async () => {
@@ -108,10 +106,10 @@ export const benchLedger = async (): Promise<Row[]> => {
       return took;
     },
     async () => {
-      // The small one is begun anew each time, since it would soon be large.
+      // As many figures in a cell, so that as much is touched: one cell and those above it. Begun anew each time, since
+      // the small one would soon be large.
       const fresh = openedWith(100, 5, 20);
-      smallAt = 100;
-      return nextFigure(fresh.ledger, smallAt, 5, 20);
+      return nextFigure(fresh.ledger, 100, 5, 20);
     },
   );
   const { filings } = openedWith(10_000, 500, 200);

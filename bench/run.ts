@@ -1,5 +1,6 @@
 // `npm run bench [part…]`: every figure a ratio against a floor measured in the same run. These machines are shared:
 // absolute times say little, and no test depends on them.
+import { benchAddingUp } from './adding-up.ts';
 import { printRows, type Row } from './compare.ts';
 import { benchFeed } from './feed.ts';
 import { benchHttp } from './http.ts';
@@ -9,6 +10,7 @@ import { benchRebuild } from './rebuild.ts';
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   log: benchLog,
+  'adding-up': benchAddingUp,
   ledger: benchLedger,
   rebuild: benchRebuild,
   http: benchHttp,

@@ -98,5 +98,3 @@ export const rulesVersion = '1';
 
 /** Nationality values beside ISO 3166-1 alpha-2 codes. */
 export const nationalityWords = ['foreign', 'unknown', 'stateless'] as const;
-
-export const standardBreakdownKeys = ['nationality', 'sex', 'age', 'role', 'place'] as const;

@@ -64,5 +64,3 @@ export const incidentSlugSchema = z
   .min(bounds.slugCharactersMin)
   .max(bounds.slugCharactersMax)
   .regex(/^[a-z0-9-]+$/u, 'must be lower-case letters, digits and dashes');
-
-export const uuidSchema = z.uuid();

@@ -9,8 +9,6 @@ export const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date(
   error: 'must be an RFC 3339 instant or a plain date',
 });
 
-export const instantSchema = z.iso.datetime({ offset: true });
-
 /** First moment (epoch ms, UTC) that a time can mean: the instant itself, or the date's first moment. */
 export const earliestMs = (time: string): number => Date.parse(time);
 

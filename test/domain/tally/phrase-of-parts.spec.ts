@@ -15,7 +15,12 @@ describe('the words of a whole', () => {
   });
 
   it('say that it adds up where it took more than one', () => {
-    const history = new History({ groups: [{ id: 'a', side: 'victims' }, { id: 'b', side: 'victims' }] });
+    const history = new History({
+      groups: [
+        { id: 'a', side: 'victims' },
+        { id: 'b', side: 'victims' },
+      ],
+    });
     history.report('authority:Ministry', day(1), [figure('killed/a', 3), figure('killed/b', 4)]);
     expect(history.estimate('killed/side:victims').phrase).toBe('7, adding up what was reported');
   });
