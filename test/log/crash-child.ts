@@ -1,11 +1,11 @@
-import { writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import { openEmbeddedLog } from '../../src/log/embedded/open-embedded-log.js';
 import { type EventLog, LogUnavailableError, NO_STREAM } from '../../src/log/event-log.js';
 import { loadEvents, type Report } from './crash-load.js';
 
 /*
  * Appends to a log as fast as it can, and reports each answer before it goes on. Arguments: directory, number of the
- * run, and what to do: `append` until killed, `fill` until the disk is full, `hold` the store open.
+ * run, and what to do: `append` until killed, `fill` until the disk is full, `hold` the store open. Waits for a byte first.
  */
 const [directory, run, task] = process.argv.slice(2) as [string, string, 'append' | 'fill' | 'hold'];
 const streams = Array.from({ length: 6 }, (_, index) => `load-${index}`);
@@ -14,6 +14,9 @@ const failuresMax = 5;
 
 // Not through process.stdout, which may hold back what it has taken.
 const report = (message: Report): void => void writeSync(1, `${JSON.stringify(message)}\n`);
+
+// Only now, so that it can start while the store is still in use. Nobody is there any more where nothing comes.
+if (readSync(0, new Uint8Array(1)) === 0) process.exit();
 
 try {
   const log = await openEmbeddedLog({ directory });

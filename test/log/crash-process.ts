@@ -1,10 +1,39 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EventLog, LogEvent } from '../../src/log/event-log.js';
 import { type LoadData, loadEvents, type Report } from './crash-load.js';
 
 type Stored = Extract<Report, { kind: 'stored' }>;
+
+/**
+ * `crash-child.ts` and all it imports, as JavaScript: Node would take out the types anew at each start, in each thread,
+ * which takes longer than all the rest.
+ */
+export class CrashProgram {
+  readonly path: string;
+  readonly #directory = mkdtempSync(join(tmpdir(), 'tollbook-crash-program-'));
+
+  constructor() {
+    const root = fileURLToPath(new URL('../../', import.meta.url));
+    const sources = globSync(['src/log/**/*.ts', 'test/log/crash-{child,load}.ts'], { cwd: root });
+    writeFileSync(join(this.#directory, 'package.json'), '{ "type": "module" }');
+    for (const source of sources) {
+      const target = join(this.#directory, source.replace(/[.]ts$/, '.js'));
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, stripTypeScriptTypes(readFileSync(join(root, source), 'utf8')));
+    }
+    this.path = join(this.#directory, 'test', 'log', 'crash-child.js');
+  }
+
+  remove(): void {
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
 
 /** A process of `crash-child.ts`, and what it has reported. */
 export class CrashProcess {
@@ -16,28 +45,21 @@ export class CrashProcess {
   #onReport = (): void => {};
 
   /** @param fileKiB the largest file that the process may write, in KiB; past it, writes fail as on a full disk */
-  constructor(directory: string, run: number, task: 'append' | 'fill' | 'hold', fileKiB?: number) {
-    const hooks = `
-      import { registerHooks } from 'node:module';
-      registerHooks({ resolve: (specifier, context, next) =>
-        next(specifier.startsWith('.') ? specifier.replace(/[.]js$/, '.ts') : specifier, context) });`;
-    const child = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
-    const command = [
-      process.execPath,
-      '--experimental-transform-types',
-      '--disable-warning=ExperimentalWarning',
-      '--import',
-      `data:text/javascript,${encodeURIComponent(hooks)}`,
-      child,
-      directory,
-      String(run),
-      task,
-    ];
+  constructor(
+    program: CrashProgram,
+    directory: string,
+    run: number,
+    task: 'append' | 'fill' | 'hold',
+    fileKiB?: number,
+  ) {
+    const command = [process.execPath, program.path, directory, String(run), task];
     const limit = fileKiB === undefined ? '' : `ulimit -f ${fileKiB}; `;
     this.#process = spawn('bash', ['-c', `${limit}exec "$@"`, 'bash', ...command], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#ended = once(this.#process, 'close');
+    // It may have died before it was told to begin; its end says so.
+    this.#process.stdin!.on('error', () => {});
     this.#process.stderr!.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
     this.#process.stdout!.setEncoding('utf8').on('data', (text: string) => {
       const lines = (this.#rest + text).split('\n');
@@ -56,15 +78,21 @@ export class CrashProcess {
     return this.reports.filter((report) => report.kind === 'error');
   }
 
-  /** Waits until the store is open, or the process has ended in vain. */
+  /** Has it open the store, and waits until it has. */
   async opened(): Promise<void> {
-    const report = new Promise<void>((resolve) => (this.#onReport = resolve));
-    if (this.reports.length === 0) await Promise.race([report, this.#ended]);
-    if (this.reports[0]?.kind !== 'open')
-      throw new Error(`not open: ${JSON.stringify(this.reports[0])} ${this.#stderr}`);
+    this.#process.stdin!.end('.');
+    await this.#until(() => this.reports.length > 0);
+    if (this.reports[0]?.kind !== 'open') throw new Error(`not open: ${JSON.stringify(this.reports[0])}`);
   }
 
+  /** Waits until so many appends were answered. */
+  async storedAtLeast(count: number): Promise<void> {
+    await this.#until(() => this.stored.length >= count);
+  }
+
+  /** Has it do all it can, and waits for the end. */
   async ended(): Promise<void> {
+    this.#process.stdin!.end('.');
     await this.#ended;
     if (this.#stderr !== '') throw new Error(this.#stderr);
   }
@@ -74,6 +102,16 @@ export class CrashProcess {
     this.#process.kill('SIGKILL');
     await this.#ended;
     if (this.#stderr !== '') throw new Error(this.#stderr);
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    const ended = this.#ended.then(() => 'ended');
+    while (!condition()) {
+      const report = new Promise<string>((resolve) => (this.#onReport = () => resolve('reported')));
+      if ((await Promise.race([report, ended])) === 'ended' && !condition()) {
+        throw new Error(`it ended: ${JSON.stringify(this.reports.at(-1))} ${this.#stderr}`);
+      }
+    }
   }
 }
 
@@ -92,13 +130,16 @@ function fail(what: string, at: unknown): never {
   throw new Error(`${what}: ${text}`);
 }
 
-/**
- * Reads all of a log that `crash-child.ts` wrote, and throws at the first sign of an event lost, halved or doubled.
- * Answers the number of its events.
- */
+/** Verifies all of a log that `crash-child.ts` wrote. Answers the number of its events. */
 export async function verifyLoad(log: EventLog, stored: readonly Stored[]): Promise<number> {
   const events: LogEvent[] = [];
   for await (const batch of log.readAll({ after: null, streamPrefix: '' })) events.push(...batch);
+  verifyEvents(events, stored);
+  return events.length;
+}
+
+/** Throws at the first sign of an event lost, halved or doubled. */
+export function verifyEvents(events: readonly LogEvent[], stored: readonly Stored[]): void {
   const lastRevisions = new Map<string, bigint>();
   let previous: LoadData | null = null;
   events.forEach((event, index) => {
@@ -120,5 +161,4 @@ export async function verifyLoad(log: EventLog, stored: readonly Stored[]): Prom
       if (event?.id !== id) fail('acknowledged, but not there', append);
     });
   }
-  return events.length;
 }

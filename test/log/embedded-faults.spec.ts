@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
@@ -18,11 +18,20 @@ import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { openEmbeddedLog } from '../../src/log/embedded/open-embedded-log.js';
 import { type EventLog, type LogEvent, LogRefusedError, type NewLogEvent, NO_STREAM } from '../../src/log/event-log.js';
-import { CrashProcess, verifyLoad } from './crash-process.js';
+import { CrashProcess, CrashProgram, verifyLoad } from './crash-process.js';
 
+let program: CrashProgram;
 let root: string;
 let directory: string;
 const opened: EventLog[] = [];
+
+beforeAll(() => {
+  program = new CrashProgram();
+});
+
+afterAll(() => {
+  program.remove();
+});
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'tollbook-faults-'));
@@ -111,7 +120,7 @@ describe('the directory', () => {
 
 describe('a second process', () => {
   test('is refused, and let in when the first was killed', async () => {
-    const first = new CrashProcess(directory, 0, 'hold');
+    const first = new CrashProcess(program, directory, 0, 'hold');
     await first.opened();
     expect(await refusal()).toMatch(/in use: another Tollbook process.*Stop that process/);
     await first.kill();
@@ -129,7 +138,7 @@ describe('a second process', () => {
 
 describe('a full disk', () => {
   test('loses nothing that was acknowledged, says so, and works again after', async () => {
-    const limited = new CrashProcess(directory, 0, 'fill', 2_048);
+    const limited = new CrashProcess(program, directory, 0, 'fill', 2_048);
     await limited.ended();
     expect(limited.reports.at(-1)).toEqual({ kind: 'done' });
     expect(limited.stored.length).toBeGreaterThan(50);
@@ -139,7 +148,7 @@ describe('a full disk', () => {
       expect(error.message).toMatch(/No space.*nothing of this append was stored.*Free disk space/);
     }
     // Still full: it can be read, at least.
-    const full = new CrashProcess(directory, 1, 'fill', 2_048);
+    const full = new CrashProcess(program, directory, 1, 'fill', 2_048);
     await full.ended();
     expect(full.reports[0]).toEqual({ kind: 'open', head: String(limited.stored.flatMap((s) => s.positions).length) });
 
