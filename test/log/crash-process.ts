@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EventLog, LogEvent } from '../../src/log/event-log.js';
 import { type LoadData, loadEvents, type Report } from './crash-load.js';
@@ -27,7 +27,8 @@ export class CrashProgram {
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, stripTypeScriptTypes(readFileSync(join(root, source), 'utf8')));
     }
-    this.path = join(this.#directory, 'test', 'log', 'crash-child.js');
+    const child = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
+    this.path = join(this.#directory, relative(root, child).replace(/[.]ts$/, '.js'));
   }
 
   remove(): void {
