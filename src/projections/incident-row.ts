@@ -15,9 +15,12 @@ export interface IncidentRow {
   readonly search: string;
   /** The incident as the list shows it, JSON. */
   readonly incident: string;
-  /** The headline's estimate, JSON; `null` where its cell is not in the tally. */
+  /** The headline's estimate, JSON; `null` where its cell is not in the tally, or is not worked out yet. */
   readonly headline: string | null;
-  /** False where the headline's revision number is not known: a rebuild does not work out history. */
+  /**
+   * False where the headline is not worked out yet: its revision number takes the incident's whole history, which a
+   * rebuild leaves to whoever first lists the incident.
+   */
   readonly complete: boolean;
 }
 
@@ -38,7 +41,7 @@ export const rowOf = (
     position: at.position,
     search: searchOf(state),
     incident: JSON.stringify(incidentOnWire(state, at.position)),
-    headline: headlineOf(ledger, scheme.headline),
+    headline: at.complete ? headlineOf(ledger, scheme.headline) : null,
     complete: at.complete,
   };
 };

@@ -33,9 +33,9 @@ export interface CatchUpDeps {
 
 /**
  * Brings the list from a checkpoint to the head of the log as it is, and the checkpoint with it. Every event is read
- * and folded once, without revisions; an incident's headline is worked out once, at the end. An incident of which only
- * the tail is read (the checkpoint is inside its stream), that cannot be folded, or that had to make room, is folded
- * from its own stream at the end, so that memory stays bounded whatever the log's size.
+ * and folded once, without revisions or estimates: a headline is worked out when it is first listed. An incident of
+ * which only the tail is read (the checkpoint is inside its stream), that cannot be folded, or that had to make room,
+ * is folded from its own stream at the end, so that memory stays bounded whatever the log's size.
  * @returns the checkpoint reached; `after` where there was nothing to read
  */
 export const catchUpList = async (deps: CatchUpDeps, after: Checkpoint | null): Promise<Checkpoint | null> => {

@@ -97,11 +97,7 @@ export class LoadedIncident {
    */
   apply(events: readonly FiledEvent[]): Changes {
     const seq = this.ledger.state.eventCount;
-    const applied = applyFiling(this.ledger, events);
-    const { scheme } = this.ledger.state;
-    // A feed of all incidents learns of a new one by its first frame, which therefore says how it is reckoned.
-    const changes =
-      seq === 0 && scheme !== null ? { ...applied, head: { method: scheme.method, lexicon: scheme.lexicon } } : applied;
+    const changes = applyFiling(this.ledger, events);
     for (const [place, { type }] of events.entries())
       if (type === 'IncidentOpened' || type === 'IncidentAmended' || type === 'IncidentClosed')
         this.#schemeSeq = seq + place;

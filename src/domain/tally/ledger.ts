@@ -1,5 +1,6 @@
 import type { FiledEvent } from '../events.js';
 import { evolve, explanationKey, initialState, type ExplanationRecord, type IncidentState } from '../incident-state.js';
+import type { Scheme } from '../schema/incident.js';
 import { rulesVersion, type LexiconId, type MethodId } from '../vocabulary.js';
 import { describeContradiction } from './contradiction-text.js';
 import type { BareEstimate } from './finish.js';
@@ -28,6 +29,8 @@ export interface TallyOptions {
   /** Language of phrases; English by default. */
   readonly lang?: string | undefined;
 }
+
+type Head = { readonly method: MethodId; readonly lexicon: LexiconId };
 
 const defaultMethod: MethodId = 'most-authoritative/1';
 
@@ -120,7 +123,7 @@ export const applyFiling = (ledger: Ledger, events: readonly FiledEvent[]): Chan
     evolve(state, event);
     tallier.touch(event);
   }
-  const head = headChange(schemeBefore, state);
+  const head = headChange(schemeBefore, state.scheme);
   if (tallier.method.id !== methodOf(state)) {
     tallier = new Tallier(state, methods[methodOf(state)]);
     ledger.tallier = tallier;
@@ -200,14 +203,14 @@ export const applyFiling = (ledger: Ledger, events: readonly FiledEvent[]): Chan
   return { revisions, cells, removed, contradictions: contradictionsOf(tallier), head };
 };
 
-const headChange = (
-  before: IncidentState['scheme'],
-  state: IncidentState,
-): { method: MethodId; lexicon: LexiconId } | null => {
-  const after = state.scheme;
-  if (before === null || after === null || (before.method === after.method && before.lexicon === after.lexicon))
-    return null;
-  return { method: after.method, lexicon: after.lexicon };
+/** Whereby the tally is made; a method with a lexicon of its own reads words with that. */
+const headOf = ({ method, lexicon }: Scheme): Head => ({ method, lexicon: methods[method].lexicon ?? lexicon });
+
+/** What a reader of the tally has to know anew; an opening says it first. */
+const headChange = (before: Scheme | null, after: Scheme | null): Head | null => {
+  if (after === null) return null;
+  const [was, is] = [before === null ? null : headOf(before), headOf(after)];
+  return was?.method === is.method && was.lexicon === is.lexicon ? null : is;
 };
 
 /** Gives revisions their explanation: the one named, and those whose fall took its reason from it. */

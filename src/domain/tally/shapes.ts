@@ -153,6 +153,6 @@ export interface Changes {
   /** Cells that are in the tally no more. */
   readonly removed: readonly string[];
   readonly contradictions: readonly Contradiction[];
-  /** Set where the filing changed the incident's method or lexicon. */
+  /** Set where the filing changed what the tally is made with, an opening included. */
   readonly head: { readonly method: MethodId; readonly lexicon: string } | null;
 }

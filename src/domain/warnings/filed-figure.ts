@@ -75,7 +75,18 @@ export const readValue = (reading: Reading, tallier: Tallier): ReadQuantity =>
 export const numberOf = (value: ReadQuantity): number | null => (value.numeric ? (value.point ?? value.low) : null);
 
 /** What the same origin said of the same cell, but for the figure itself and what is withdrawn, in the order of filing. */
-export const othersOfOrigin = ({ reading }: FiledFigure, { tallier }: WarningContext): readonly Reading[] => {
+export const othersOfOrigin = (figure: FiledFigure, context: WarningContext): readonly Reading[] => {
+  const known = others.get(figure);
+  if (known !== undefined) return known;
+  const found = findOthers(figure, context);
+  others.set(figure, found);
+  return found;
+};
+
+// Several rules ask the same of one figure, and an origin that is quoted daily has said much.
+const others = new WeakMap<FiledFigure, readonly Reading[]>();
+
+const findOthers = ({ reading }: FiledFigure, { tallier }: WarningContext): readonly Reading[] => {
   const origin = tallier.origins.of(reading.name);
   const view = tallier.view(reading.cell)?.origins.find((each) => each.origin === origin);
   return view === undefined

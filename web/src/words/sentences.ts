@@ -7,7 +7,7 @@ interface Worded {
 
 export const statusWords: Readonly<Record<Status, Worded>> = {
   pinned: { label: 'Pinned', meaning: 'set by an editor, with a reason' },
-  derived: { label: 'Derived', meaning: 'nobody gave this number; its parts add up to it' },
+  derived: { label: 'Derived', meaning: 'not said of the whole; it follows from the parts' },
   unconfirmed: { label: 'Unconfirmed', meaning: 'only the press or a party to the conflict says so' },
   contested: { label: 'Contested', meaning: 'accounts cannot all be true' },
   corroborated: { label: 'Corroborated', meaning: 'two independent origins agree' },
