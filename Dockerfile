@@ -22,4 +22,4 @@ USER node
 VOLUME /data
 EXPOSE 4711
 # Not through npm, which would not hand the signal to stop on to the service.
-CMD ["node", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=64", "dist/main.js"]

@@ -27,7 +27,8 @@ export const serve = async (
   healthPath: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<Served> => {
-  const child: ChildProcess = spawn(process.execPath, [script], {
+  // As `npm start` runs it; the floors get the same.
+  const child: ChildProcess = spawn(process.execPath, ['--max-semi-space-size=64', script], {
     env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

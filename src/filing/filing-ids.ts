@@ -1,7 +1,7 @@
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 
 /** Namespace of the ids that are made of an idempotency key. Stored events depend on it: never change it. */
-const namespace = '6b6f0f5a-3c1e-5d7b-9a44-0d0f5f2f7c11';
+const namespace = parse('6b6f0f5a-3c1e-5d7b-9a44-0d0f5f2f7c11');
 
 /** The ids of one filing. */
 export interface FilingIds {

@@ -98,9 +98,12 @@ const findOthers = ({ reading }: FiledFigure, { tallier }: WarningContext): read
 export const earlierOfOrigin = (figure: FiledFigure, context: WarningContext): readonly Reading[] => {
   const { basis, of, saidMs } = figure.reading;
   return othersOfOrigin(figure, context).filter(
-    (other) => other.saidMs < saidMs && other.basis === basis && other.of.join() === of.join(),
+    (other) => other.saidMs < saidMs && other.basis === basis && sameIds(other.of, of),
   );
 };
+
+const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((id, at) => id === b[at]);
 
 /** The one said last; of what was said at once, the one filed last. */
 export const newestOf = (readings: readonly Reading[]): Reading | undefined => {
