@@ -26,9 +26,9 @@ const openIncident = (n: number): object => ({
   ],
 });
 
-/** A report of one figure, as a desk files it: a count of a nationality that grows from hour to hour. */
+/** A report of one figure, as a desk files it: a count of a nationality that grows as time goes on. */
 const report = (client: number, n: number): string => {
-  const at = new Date(Date.UTC(2020, 0, 1) + n * 60_000).toISOString();
+  const at = new Date(Date.UTC(2020, 0, 1) + n * 1_000).toISOString();
   return JSON.stringify({
     outlet: 'Wire',
     url: 'https://example.org/report',
@@ -50,16 +50,21 @@ const report = (client: number, n: number): string => {
   });
 };
 
+/** More than one client files in one run. */
+const filingsARunMax = 40_000;
+
 let run = 0;
 
 const filing = (path: (client: number) => string): ((client: number, n: number) => Call) => {
   run += 1;
   const prefix = `run-${run}`;
+  // Time goes on from run to run, as it does for desks: else every report would be a late one.
+  const from = run * filingsARunMax;
   return (client, n) => ({
     method: 'POST',
     path: path(client),
     headers: { 'content-type': 'application/json', 'idempotency-key': `${prefix}-${client}-${n}` },
-    body: report(client, n),
+    body: report(client, from + n),
   });
 };
 

@@ -1,8 +1,8 @@
 import type { FigureRecord, IncidentState, ReportRecord } from '../incident-state.js';
 import { canonicalName } from '../origin.js';
-import { publishedMsOf, type Reading } from '../tally/readings.js';
+import type { Reading } from '../tally/readings.js';
 import type { Warning } from '../tally/shapes.js';
-import { othersOfOrigin, readValue, type WarningContext } from './filed-figure.js';
+import { othersOfOrigin, readValue, sameValue, type WarningContext } from './filed-figure.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const relatedMax = 20;
@@ -35,18 +35,20 @@ const sameAddress = (report: ReportRecord, { after }: WarningContext): Warning |
 const sameFigures = (report: ReportRecord, context: WarningContext): Warning | null => {
   const [first] = context.figures;
   if (first === undefined) return null;
-  const publishedMs = publishedMsOf(report);
-  const said = contentOf(
-    context.figures.map(({ reading }) => reading),
-    context,
-  );
+  const { publishedMs, basis } = first.reading;
+  let said: string | null = null;
   const seen = new Set<string>([report.id]);
-  for (const { record } of othersOfOrigin(first, context).toReversed()) {
-    const other = record.report;
+  for (const reading of othersOfOrigin(first, context).toReversed()) {
+    const other = reading.record.report;
+    if (Math.abs(reading.publishedMs - publishedMs) > dayMs || other.figures.length !== report.figures.length) continue;
+    // A report that says the same has the first figure too; that is cheaper to tell than all of them.
+    if (reading.basis !== basis || !sameValue(readValue(reading, context.tallier), first.value)) continue;
     if (seen.has(other.id) || other.seq > report.seq) continue;
     seen.add(other.id);
-    if (Math.abs(publishedMsOf(other) - publishedMs) > dayMs || other.figures.length !== report.figures.length)
-      continue;
+    said ??= contentOf(
+      context.figures.map((figure) => figure.reading),
+      context,
+    );
     const readings = other.figures.flatMap((id) => context.tallier.reading(id) ?? []);
     if (contentOf(readings, context) !== said) continue;
     return {
