@@ -145,9 +145,8 @@ export const applyFiling = (ledger: Ledger, events: readonly FiledEvent[]): Chan
   changedCells.sort((a, b) => (a.cell < b.cell ? -1 : 1));
 
   // Parts before wholes, so that a whole's fall can take its reason from a part's.
-  const depth = (cell: string): number => cell.split('/').length + (cell.includes('/side:') ? 0 : 0.5);
   const reasons = new Map<string, SiblingRevision & { from: string | null }>();
-  for (const { cell, before, bare } of changedCells.toSorted((a, b) => depth(b.cell) - depth(a.cell))) {
+  for (const { cell, before, bare } of changedCells.toSorted((a, b) => tallier.partsFirst(a.cell, b.cell))) {
     if (sameFacts(before, bare)) continue;
     const fall = isFall(before?.best ?? null, bare?.best ?? null);
     const reason = reasonOf(cause, tallier, cell, fall, ledger.leads.get(cell) ?? null, reasons);
@@ -182,8 +181,6 @@ export const applyFiling = (ledger: Ledger, events: readonly FiledEvent[]): Chan
       ledger.revisions.push(revision);
       revisions.push(revision);
       numbers.set(cell, number);
-      const from = reason.from === null ? undefined : numbers.get(reason.from);
-      if (from !== undefined) ledger.inherited.set(number, from);
     }
     ledger.leads.set(cell, leadOf(tallier.view(cell)?.own?.result?.by ?? []));
     if (after === null) {
@@ -194,7 +191,7 @@ export const applyFiling = (ledger: Ledger, events: readonly FiledEvent[]): Chan
       ledger.estimates.set(cell, after);
     }
   }
-  // A whole comes before its parts in code point order, so its source's number is known only now.
+  // Numbers follow code points, in which a whole may come before its parts: its source's number is known only now.
   for (const [cell, reason] of reasons) {
     const [number, from] = [numbers.get(cell), reason.from === null ? undefined : numbers.get(reason.from)];
     if (number !== undefined && from !== undefined) ledger.inherited.set(number, from);

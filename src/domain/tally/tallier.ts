@@ -51,7 +51,9 @@ export class Tallier {
   #opened = new Set<number>();
   #withheld = new Set<number>();
   #contradictions = new Map<number, readonly (readonly number[])[]>();
+  /** Parts before their wholes, and the place of each cell in that. */
   #order: readonly number[] = [];
+  #places: ReadonlyMap<number, number> = new Map();
   readonly #finished = new Map<number, Finished>();
   /** In English, of the cells above. */
   readonly #phrases = new Map<number, string>();
@@ -93,6 +95,14 @@ export class Tallier {
 
   wasOpened(at: number): boolean {
     return this.#opened.has(at);
+  }
+
+  /** Sorts cells so that parts come before their wholes; those in no sum any more come first. */
+  partsFirst = (a: string, b: string): number => this.#placeOf(a) - this.#placeOf(b);
+
+  #placeOf(cell: string): number {
+    const at = this.#lattice?.index.get(cell);
+    return at === undefined ? -1 : (this.#places.get(at) ?? -1);
   }
 
   view(cell: string): CellView | undefined {
@@ -289,12 +299,8 @@ export class Tallier {
     return readFigure(this.state, record, this.lexicon, shared);
   }
 
-  #record(figure: string): FigureRecord | undefined {
-    return this.state.figures.get(figure);
-  }
-
   #addFigure(figure: string): void {
-    const record = this.#record(figure);
+    const record = this.state.figures.get(figure);
     if (record === undefined) return;
     const reading = this.#read(record);
     // The name that was filed first names a joined origin: a name new to a link can change it.
@@ -331,7 +337,7 @@ export class Tallier {
   }
 
   #correctFigure(figure: string): void {
-    const record = this.#record(figure);
+    const record = this.state.figures.get(figure);
     const before = this.#readings.get(figure);
     if (record === undefined || before === undefined) return;
     const after = this.#read(record);
@@ -526,12 +532,8 @@ export class Tallier {
     this.#finished.clear();
     this.#phrases.clear();
     this.#order = orderOf(lattice);
-    for (const text of this.#views.keys()) {
-      const at = lattice.index.get(text);
-      const entering = at === undefined ? null : this.#enter(at, lattice, scheme);
-      if (entering !== null) this.#entering.set(entering.cell, entering);
-    }
-    for (const text of this.state.pins.keys()) {
+    this.#places = new Map(this.#order.map((at, place) => [at, place]));
+    for (const text of new Set([...this.#views.keys(), ...this.state.pins.keys()])) {
       const at = lattice.index.get(text);
       const entering = at === undefined ? null : this.#enter(at, lattice, scheme);
       if (entering !== null) this.#entering.set(entering.cell, entering);
