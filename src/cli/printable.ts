@@ -1,6 +1,5 @@
 // Whatever a report says, it must not move the cursor, colour the screen or hide a line of the terminal it is shown on.
-// eslint-disable-next-line no-control-regex
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
+const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 
 /** Text of others on one line, without control characters. */
 export const printable = (text: string): string => text.replace(unprintable, ' ');

@@ -3,11 +3,9 @@ import { bounds } from '../bounds.js';
 
 // Control characters and lone surrogates have no place in what is printed, and a lone surrogate has no UTF-8 form: it
 // would be stored as something else than was sent.
-// eslint-disable-next-line no-control-regex
-const controlCharacter = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
+const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
 // A note or words may have line breaks and tabs.
-// eslint-disable-next-line no-control-regex
-const controlBesideBreaks = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
+const controlBesideBreaks = /(?![\t\n\r])\p{Cc}/u;
 
 const wellFormed = (text: string): boolean => text.isWellFormed();
 
