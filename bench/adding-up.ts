@@ -2,7 +2,7 @@ import type { Scheme } from '#tollbook/domain/schema/incident.js';
 import { addUp } from '#tollbook/domain/tally/adding-up.js';
 import { buildLattice, type Lattice } from '#tollbook/domain/tally/lattice.js';
 import { indexScheme } from '#tollbook/domain/tally/scheme-index.js';
-import type { Entering } from '#tollbook/domain/tally/sums.js';
+import { boundsOf, type Entering } from '#tollbook/domain/tally/sums.js';
 import { inTurn, type Row } from './compare.ts';
 
 const rounds = 9;
@@ -69,8 +69,7 @@ const wide = (whole: number): [string, number][] => [
 ];
 
 const microsecondsOf = ({ lattice, entering }: Problem, contradictions: boolean): number => {
-  const size = lattice.cells.length;
-  const bounds = { low: new Float64Array(size), high: new Float64Array(size) };
+  const bounds = boundsOf(lattice.cells.length);
   const started = performance.now();
   for (let n = 0; n < solvesMeasured; n += 1)
     for (const members of lattice.components) {

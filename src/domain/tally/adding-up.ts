@@ -22,18 +22,19 @@ const givingWay =
  * Adds up one component: the bounds that its bests leave for each cell. Bests that cannot all be true are mended, where
  * time mends them, or set apart as contradictions.
  * @param into bounds of the whole lattice; only the component's are written
+ * @param sums those of the component, where they were made before
  */
 export const addUp = (
   lattice: Lattice,
   members: readonly number[],
   entering: ReadonlyMap<number, Entering>,
   into: Bounds,
+  sums = new Sums(lattice, members, entering, into),
 ): AddedUp => {
   const bests = members.flatMap((cell) => entering.get(cell) ?? []);
   let active: readonly Entering[] = bests;
   const opened = new Set<number>();
   const contradictions: number[][] = [];
-  const sums = new Sums(lattice, members, entering, into);
   while (!sums.solve(active, opened)) {
     // Bests that are all possible, which is nearly always, need no order.
     if (active === bests) active = bests.toSorted(givingWay(lattice));

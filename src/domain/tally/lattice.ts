@@ -33,6 +33,8 @@ export interface Lattice {
   readonly relationsIn: readonly (readonly number[])[];
   /** For each relation its place among those of its component. */
   readonly placeOf: readonly number[];
+  /** For each component whether one of its relations is the sum of a union measure. */
+  readonly measured: readonly boolean[];
 }
 
 /** A sum with its parts among the cells of the sums, by text. */
@@ -94,7 +96,7 @@ const componentsOf = (
   size: number,
   relations: readonly Relation[],
   touching: (cell: number) => readonly number[],
-): Pick<Lattice, 'component' | 'components' | 'relationsIn' | 'placeOf'> => {
+): Pick<Lattice, 'component' | 'components' | 'relationsIn' | 'placeOf' | 'measured'> => {
   const component = Array.from({ length: size }, () => -1);
   const components: number[][] = [];
   for (let start = 0; start < size; start += 1) {
@@ -120,7 +122,8 @@ const componentsOf = (
     placeOf.push(list?.length ?? 0);
     list?.push(at);
   }
-  return { component, components, relationsIn, placeOf };
+  const measured = relationsIn.map((list) => list.some((at) => relations[at]?.measures === true));
+  return { component, components, relationsIn, placeOf, measured };
 };
 
 /**

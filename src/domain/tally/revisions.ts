@@ -130,21 +130,28 @@ const givenIn = (events: readonly FiledEvent[], tallier: Tallier, cell: string):
   return given;
 };
 
-/** Cells below a cell, nearest first. */
-const cellsBelow = (tallier: Tallier, cell: string): string[] => {
+/** Of some cells those below a cell, nearest first. Only what leads to one of them is looked at. */
+const cellsBelow = (tallier: Tallier, cell: string, some: Iterable<string>): string[] => {
   const { lattice } = tallier;
   const start = lattice?.index.get(cell);
   if (lattice === null || start === undefined) return [];
-  const found: number[] = [start];
-  const seen = new Set(found);
-  for (let at = 0; at < found.length; at += 1)
-    for (const relation of lattice.below[found[at] ?? 0] ?? [])
-      for (const part of lattice.relations[relation]?.parts ?? [])
-        if (!seen.has(part)) {
-          seen.add(part);
-          found.push(part);
-        }
-  return found.slice(1).map((at) => lattice.texts[at] ?? '');
+  const wanted = new Set<number>();
+  for (const each of some) {
+    const at = lattice.index.get(each);
+    if (at !== undefined && at !== start) wanted.add(at);
+  }
+  const leads = new Set(wanted);
+  for (const at of leads)
+    for (const relation of lattice.above[at] ?? []) {
+      const whole = lattice.relations[relation]?.whole;
+      if (whole !== undefined) leads.add(whole);
+    }
+  if (!leads.has(start)) return [];
+  const found = new Set([start]);
+  for (const at of found)
+    for (const relation of lattice.below[at] ?? [])
+      for (const part of lattice.relations[relation]?.parts ?? []) if (leads.has(part)) found.add(part);
+  return [...found].filter((at) => wanted.has(at)).map((at) => lattice.texts[at] ?? '');
 };
 
 const reportedReason = (
@@ -191,7 +198,7 @@ export const reasonOf = (
   const shownByParts = tallier.finished(cell)?.derived === true;
   if (own !== undefined && !shownByParts)
     return { reason: reportedReason(cause, tallier, cell, fall, lead), cause: own.id, from: null };
-  const below = cellsBelow(tallier, cell);
+  const below = cellsBelow(tallier, cell, [...siblings.keys(), ...cause.byCell.keys()]);
   if (fall) {
     const falls = below.flatMap((part) => siblings.get(part) ?? []).filter((sibling) => sibling.fall);
     const from = falls.find((sibling) => sibling.reason === 'unexplained') ?? falls[0];

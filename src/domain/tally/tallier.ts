@@ -11,12 +11,13 @@ import { buildLattice, type Lattice } from './lattice.js';
 import type { Method } from './method.js';
 import { joinOrigins, type Origins } from './origins.js';
 import { phraseOf } from './phrase.js';
+import { PlacesToCome } from './places-to-come.js';
 import { readFigure, readReport, type Reading, type ReportReading } from './readings.js';
 import { indexScheme, type SchemeIndex } from './scheme-index.js';
 import type { Interval } from './shapes.js';
 import { standingOf, standOn } from './standing.js';
 import { statementsOf, valueOf, type Base, type FigureReading } from './statements.js';
-import type { Entering } from './sums.js';
+import { boundsOf, Sums, type ChangedBest, type Entering } from './sums.js';
 import { withdrawnOf, type Withdrawn } from './withdrawals.js';
 
 /** A contradiction by the cells of its set; words and figures are added where it is shown. */
@@ -47,16 +48,18 @@ export class Tallier {
   readonly #spoken = new Set<string>();
   #lattice: Lattice | null = null;
   #entering = new Map<number, Entering>();
-  #bounds = { low: new Float64Array(0), high: new Float64Array(0) };
+  #bounds = boundsOf(0);
   #opened = new Set<number>();
   #withheld = new Set<number>();
   #contradictions = new Map<number, readonly (readonly number[])[]>();
   /** Parts before their wholes, and the place of each cell in that. */
   #order: readonly number[] = [];
-  #places: ReadonlyMap<number, number> = new Map();
+  #places: Int32Array = new Int32Array(0);
   readonly #finished = new Map<number, Finished>();
   /** In English, of the cells above. */
   readonly #phrases = new Map<number, string>();
+  /** The sums of components whose bounds were moved, kept for the next time. */
+  readonly #sums = new Map<number, Sums>();
   /** Components in which a best was opened or left out: there it matters when each was said. */
   readonly #timed = new Set<number>();
   readonly #dirtyGroups = new Set<string>();
@@ -102,7 +105,7 @@ export class Tallier {
 
   #placeOf(cell: string): number {
     const at = this.#lattice?.index.get(cell);
-    return at === undefined ? -1 : (this.#places.get(at) ?? -1);
+    return at === undefined ? -1 : (this.#places[at] ?? -1);
   }
 
   view(cell: string): CellView | undefined {
@@ -444,12 +447,12 @@ export class Tallier {
     const lattice = this.#lattice;
     if (lattice === null) return changed;
     const again = new Set<number>();
-    const components = new Set<number>();
+    const changedBests = new Map<number, ChangedBest[]>();
     for (const text of this.#dirtyCells) {
       const at = lattice.index.get(text);
       if (at === undefined) continue;
       again.add(at);
-      const before = this.#entering.get(at);
+      const before = this.#entering.get(at) ?? null;
       const after = this.#enter(at, lattice, scheme);
       if (after === null) this.#entering.delete(at);
       else this.#entering.set(at, after);
@@ -459,10 +462,14 @@ export class Tallier {
           const relation = lattice.relations[above];
           if (relation?.measures === true) again.add(relation.whole);
         }
-      if (this.#mattersToSums(before ?? null, after, lattice.component[at] ?? 0, lattice))
-        components.add(lattice.component[at] ?? 0);
+      const component = lattice.component[at] ?? 0;
+      if (!this.#mattersToSums(before, after, component, lattice)) continue;
+      const changes = changedBests.get(component);
+      if (changes === undefined) changedBests.set(component, [{ cell: at, before, after }]);
+      else changes.push({ cell: at, before, after });
     }
-    for (const component of components) for (const at of this.#solve(component, lattice)) again.add(at);
+    for (const [component, changes] of changedBests)
+      for (const at of this.#solveAgain(component, changes, lattice)) again.add(at);
     this.#finish(again, lattice, changed);
     return changed;
   }
@@ -472,11 +479,7 @@ export class Tallier {
     if (before === null || after === null) return before !== after;
     if (before.low !== after.low || before.high !== after.high) return true;
     if (before.sinceMs === after.sinceMs && before.asOfMs === after.asOfMs) return false;
-    const members = lattice.components[component] ?? [];
-    return (
-      this.#timed.has(component) ||
-      members.some((at) => (lattice.below[at] ?? []).some((relation) => lattice.relations[relation]?.measures === true))
-    );
+    return this.#timed.has(component) || lattice.measured[component] === true;
   }
 
   #enter(at: number, lattice: Lattice, scheme: SchemeIndex): Entering | null {
@@ -520,19 +523,18 @@ export class Tallier {
   #rebuildLattice(scheme: SchemeIndex): void {
     const lattice = buildLattice([...this.#spoken], scheme);
     this.#lattice = lattice;
-    this.#bounds = {
-      low: new Float64Array(lattice.cells.length),
-      high: new Float64Array(lattice.cells.length).fill(Infinity),
-    };
+    this.#bounds = boundsOf(lattice.cells.length);
     this.#entering = new Map();
     this.#opened = new Set();
     this.#withheld = new Set();
     this.#contradictions = new Map();
     this.#timed.clear();
+    this.#sums.clear();
     this.#finished.clear();
     this.#phrases.clear();
     this.#order = orderOf(lattice);
-    this.#places = new Map(this.#order.map((at, place) => [at, place]));
+    this.#places = new Int32Array(lattice.cells.length);
+    for (const [place, at] of this.#order.entries()) this.#places[at] = place;
     for (const text of new Set([...this.#views.keys(), ...this.state.pins.keys()])) {
       const at = lattice.index.get(text);
       const entering = at === undefined ? null : this.#enter(at, lattice, scheme);
@@ -542,13 +544,41 @@ export class Tallier {
     this.#finish(new Set(lattice.cells.keys()), lattice, new Set());
   }
 
+  /** As `solve`, but where it can from what is worked out already. */
+  #solveAgain(component: number, changes: readonly ChangedBest[], lattice: Lattice): readonly number[] {
+    // Time and contradictions take all bests into account at once.
+    const sums = this.#timed.has(component) ? null : this.#sumsOf(component, lattice);
+    return sums?.takeIn(changes) ?? this.#solve(component, lattice);
+  }
+
+  /** A component's sums; `null` where it depends on the bests what is in them. */
+  #sumsOf(component: number, lattice: Lattice): Sums | null {
+    if (lattice.measured[component] === true) return null;
+    let sums = this.#sums.get(component);
+    if (sums === undefined) {
+      sums = new Sums(lattice, lattice.components[component] ?? [], this.#entering, this.#bounds);
+      this.#sums.set(component, sums);
+    }
+    return sums;
+  }
+
   /** Adds up one component. @returns the cells whose implied bounds changed, or what was done with their best */
   #solve(component: number, lattice: Lattice): number[] {
     const members = lattice.components[component] ?? [];
     const { low, high } = this.#bounds;
-    const lowBefore = Float64Array.from(members, (at) => low[at] ?? 0);
-    const highBefore = Float64Array.from(members, (at) => high[at] ?? Infinity);
-    const { opened, contradictions, timed } = addUp(lattice, members, this.#entering, this.#bounds);
+    const lowBefore = new Float64Array(members.length);
+    const highBefore = new Float64Array(members.length);
+    for (const [place, at] of members.entries()) {
+      lowBefore[place] = low[at] ?? 0;
+      highBefore[place] = high[at] ?? Infinity;
+    }
+    const { opened, contradictions, timed } = addUp(
+      lattice,
+      members,
+      this.#entering,
+      this.#bounds,
+      this.#sumsOf(component, lattice) ?? undefined,
+    );
     const changed: number[] = [];
     for (const [place, at] of members.entries()) {
       const openedBefore = this.#opened.has(at);
@@ -573,8 +603,11 @@ export class Tallier {
 
   /** Finishes cells, parts before wholes, and whatever above them takes something up that changed. */
   #finish(again: Set<number>, lattice: Lattice, changed: Set<string>): void {
-    for (const at of this.#order) {
-      if (!again.has(at)) continue;
+    // By their places among all; wholes that are to follow are put in behind.
+    const places = Int32Array.from(again, (at) => this.#places[at] ?? 0).sort();
+    const waiting = new PlacesToCome(places);
+    for (let place = waiting.next(); place !== null; place = waiting.next()) {
+      const at = this.#order[place] ?? 0;
       const text = lattice.texts[at] ?? '';
       const before = this.#finished.get(at);
       const after = finishCell({
@@ -596,7 +629,7 @@ export class Tallier {
       if (before === undefined || phrase !== phraseBefore || flowsDifferently(before, after))
         for (const relation of lattice.above[at] ?? []) {
           const whole = lattice.relations[relation]?.whole;
-          if (whole !== undefined) again.add(whole);
+          if (whole !== undefined) waiting.add(this.#places[whole] ?? 0);
         }
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addUp } from '../../../src/domain/tally/adding-up.js';
-import type { Entering } from '../../../src/domain/tally/sums.js';
+import { boundsOf, type Entering } from '../../../src/domain/tally/sums.js';
 import { Programme, type End } from './oracle.js';
 import { isTree, randomSums, type RandomSums } from './random-sums.js';
 import { byTheText, sumsInForce, type Box } from './reference.js';
@@ -10,10 +10,7 @@ import { byTheText, sumsInForce, type Box } from './reference.js';
 const numRuns = Number(process.env['ADDING_UP_RUNS'] ?? 10_000);
 
 const workedOut = ({ lattice, bests }: RandomSums) => {
-  const bounds = {
-    low: new Float64Array(lattice.cells.length),
-    high: new Float64Array(lattice.cells.length).fill(Infinity),
-  };
+  const bounds = boundsOf(lattice.cells.length);
   const entering = new Map(bests.map((best) => [best.cell, best]));
   const components = lattice.components.map((members) => addUp(lattice, members, entering, bounds));
   return {
