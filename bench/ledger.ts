@@ -3,7 +3,7 @@ import type { Scheme } from '#tollbook/domain/schema/incident.js';
 import { absorb, applyFiling, createLedger, tallyOf, type Ledger } from '#tollbook/domain/tally/ledger.js';
 import { inTurn, type Row } from './compare.ts';
 
-const rounds = 5;
+const rounds = 15;
 const filingsMeasured = 400;
 
 const scheme: Scheme = {
@@ -69,7 +69,8 @@ const reportOf = (n: number, cells: number, origins: number): FiledEvent[] => {
           measure: 'killed',
           group: `group-${cell % 10}`,
           breakdown: { role: `role-${Math.floor(cell / 10)}` },
-          quantity: { kind: 'atLeast', value: 1 + Math.floor(n / 50) },
+          // Each further figure of a cell raises it, in the large incident as in the small one.
+          quantity: { kind: 'atLeast', value: 1 + Math.floor(n / cells) },
           words: 'at least that many',
         },
       },

@@ -41,9 +41,9 @@ export interface CellView {
 const lastFigure = (statement: Statement): string => statement.readings[statement.readings.length - 1]?.id ?? '';
 
 /** The total that spends an increment: the first later one of the base's origin, or of its own. */
-const spender = (increment: Statement, origins: ReadonlyMap<string, OriginView>): string | null => {
+const spender = (increment: Statement, views: readonly OriginView[]): string | null => {
   for (const origin of [increment.baseOrigin, increment.origin]) {
-    const standing = origin === null ? undefined : origins.get(origin)?.standing;
+    const standing = views.find((view) => view.origin === origin)?.standing;
     if (standing?.lastTotalMs === undefined || standing.lastTotalMs === null) continue;
     if (standing.lastTotalMs <= increment.saidMs) continue;
     const by = standing.all.find(
@@ -65,7 +65,6 @@ export const viewCell = (
   method: Method,
   withdrawnFigure: (id: string) => boolean,
 ): CellView => {
-  const origins = new Map(views.map((view) => [view.origin, view]));
   const standing: Statement[] = [];
   const fallen: FallenStatement[] = [];
   let spoken = false;
@@ -80,7 +79,7 @@ export const viewCell = (
       else fallen.push({ statement: sum, why: 'lapsed', by: missing });
     }
     for (const increment of increments) {
-      const by = spender(increment, origins);
+      const by = spender(increment, views);
       if (by === null) standing.push(increment);
       else fallen.push({ statement: increment, why: 'spent', by });
     }

@@ -46,7 +46,19 @@ export interface Reading {
 export const publishedMsOf = (report: {
   readonly publishedAt: string;
   readonly meta: { readonly recordedAt: string };
-}): number => Math.min(latestMs(report.publishedAt), Date.parse(report.meta.recordedAt));
+}): number => {
+  const { publishedAt } = report;
+  const { recordedAt } = report.meta;
+  const publishedMs = latestMs(publishedAt);
+  // A report is read for every figure of a large incident, and nearly all are filed after they were published.
+  return isSecondsBefore(publishedAt, recordedAt) ? publishedMs : Math.min(publishedMs, Date.parse(recordedAt));
+};
+
+/** How many characters of a UTC instant in RFC 3339 tell the second: in that form the order of times is that of texts. */
+const secondsLength = 'YYYY-MM-DDThh:mm:ss'.length;
+
+const isSecondsBefore = (a: string, b: string): boolean =>
+  a.endsWith('Z') && b.endsWith('Z') && a.slice(0, secondsLength) < b.slice(0, secondsLength);
 
 /** Said-at in epoch ms: statedAt (a plain date's last moment), never after publication; else publication. */
 export const saidMsOf = (statedAt: string | undefined, publishedMs: number): number =>
@@ -65,7 +77,7 @@ export const readReport = (report: ReportRecord): ReportReading => {
   const publishedMs = publishedMsOf(report);
   return {
     publishedMs,
-    saidMs: saidMsOf(report.statedAt, publishedMs),
+    saidMs: report.statedAt === report.publishedAt ? publishedMs : saidMsOf(report.statedAt, publishedMs),
     name: originNameOf(report.attribution, report.outlet),
     outlet: canonicalName(report.outlet),
   };

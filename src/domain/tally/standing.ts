@@ -30,21 +30,38 @@ const isPassedOver = (later: Statement, current: Statement): boolean =>
 const replaces = (total: Statement, older: Statement): boolean =>
   older.saidMs < total.saidMs && !isPassedOver(total, older);
 
+const none: readonly Statement[] = [];
+const nothingSuperseded: ReadonlyMap<Statement, Statement> = new Map();
+const nothingPassedOver: ReadonlySet<Statement> = new Set();
+
 /** The fold behind `OriginStanding`: said by said, oldest first, in place. */
 class Standing implements OriginStanding {
   total: Statement | null = null;
   partial: Statement | null = null;
   sum: Statement | null = null;
   lastTotalMs: number | null = null;
-  readonly increments: Statement[] = [];
   readonly all: Statement[] = [];
-  readonly supersededBy = new Map<Statement, Statement>();
-  readonly passedOver = new Set<Statement>();
+  // Most origins speak once of a cell: what nothing is in is not made.
+  #increments: Statement[] | null = null;
+  #supersededBy: Map<Statement, Statement> | null = null;
+  #passedOver: Set<Statement> | null = null;
   // The run of totals that said the same, for `since`; one that a partial count refuted begins anew.
   #runSinceMs = 0;
   #runOf: Statement | null = null;
   // Repeated, a number that took people out of the count is that number still.
   #runLowering = false;
+
+  get increments(): readonly Statement[] {
+    return this.#increments ?? none;
+  }
+
+  get supersededBy(): ReadonlyMap<Statement, Statement> {
+    return this.#supersededBy ?? nothingSuperseded;
+  }
+
+  get passedOver(): ReadonlySet<Statement> {
+    return this.#passedOver ?? nothingPassedOver;
+  }
 
   add(statement: Statement): void {
     switch (statement.role) {
@@ -68,7 +85,7 @@ class Standing implements OriginStanding {
         this.sum = statement;
         break;
       case 'increment':
-        this.increments.push(statement);
+        (this.#increments ??= []).push(statement);
         break;
       default:
         statement.role satisfies never;
@@ -78,8 +95,8 @@ class Standing implements OriginStanding {
 
   #addTotal(statement: Statement): void {
     if (this.total !== null && isPassedOver(statement, this.total)) {
-      this.passedOver.add(statement);
-      this.supersededBy.set(statement, this.total);
+      (this.#passedOver ??= new Set()).add(statement);
+      this.#supersede(statement, this.total);
       this.all.push(statement);
       return;
     }
@@ -102,7 +119,7 @@ class Standing implements OriginStanding {
   }
 
   #supersede(old: Statement | null, by: Statement): null {
-    if (old !== null) this.supersededBy.set(old, by);
+    if (old !== null) (this.#supersededBy ??= new Map()).set(old, by);
     return null;
   }
 }

@@ -177,6 +177,9 @@ const statementOf = (
  * @param joined whether links join the origin to others: then its figures here have the highest kind that it has here
  */
 export const statementsOf = (origin: string, figures: readonly FigureReading[], joined: boolean): Statement[] => {
+  const [only, ...others] = figures;
+  if (only !== undefined && others.length === 0)
+    return [statementOf(origin, roleOf(origin, only), [only], joined ? () => only.reading : null)];
   const groups = new Map<string, [FigureReading, ...FigureReading[]]>();
   for (const figure of figures) {
     const key = statementKey(figure.reading);

@@ -26,7 +26,16 @@ export interface FoundContradiction {
   readonly figures: readonly string[];
 }
 
-const groupKey = (cell: string, origin: string): string => `${cell}\n${origin}`;
+/** The figures of one joined origin in one cell, with what was worked out from them. */
+interface OriginGroup {
+  readonly cell: string;
+  readonly origin: string;
+  /** In the order of filing. */
+  readings: Reading[];
+  /** `null`: to be worked out. */
+  withdrawn: ReadonlyMap<string, Withdrawn> | null;
+  view: OriginView | null;
+}
 
 /**
  * Works out the tally of one incident under one method, and keeps what it worked out: after a filing only what the
@@ -37,13 +46,11 @@ export class Tallier {
   #scheme: SchemeIndex | null = null;
   #origins: Origins = { of: (name) => name, joined: () => false };
   readonly #readings = new Map<string, Reading>();
-  readonly #reports = new Map<ReportRecord, ReportReading>();
-  /** Figure ids by cell, then joined origin, each in the order of filing. */
-  readonly #groups = new Map<string, Map<string, string[]>>();
+  #lastReport: { readonly report: ReportRecord; readonly reading: ReportReading } | null = null;
+  /** By cell, then joined origin. */
+  readonly #groups = new Map<string, Map<string, OriginGroup>>();
   /** Figures whose `of` names a figure. */
   readonly #namedBy = new Map<string, string[]>();
-  readonly #withdrawn = new Map<string, ReadonlyMap<string, Withdrawn>>();
-  readonly #originViews = new Map<string, OriginView>();
   readonly #views = new Map<string, CellView>();
   readonly #spoken = new Set<string>();
   #lattice: Lattice | null = null;
@@ -62,7 +69,7 @@ export class Tallier {
   readonly #sums = new Map<number, Sums>();
   /** Components in which a best was opened or left out: there it matters when each was said. */
   readonly #timed = new Set<number>();
-  readonly #dirtyGroups = new Set<string>();
+  readonly #dirtyGroups = new Set<OriginGroup>();
   readonly #dirtyCells = new Set<string>();
   #stale = true;
 
@@ -170,9 +177,8 @@ export class Tallier {
   /** Which withdrawal takes a figure; `undefined` where none does. */
   withdrawnBy(figure: string): Withdrawn | undefined {
     const reading = this.#readings.get(figure);
-    return reading === undefined
-      ? undefined
-      : this.#withdrawnIn(reading.cell, this.#origins.of(reading.name)).get(figure);
+    const group = reading === undefined ? undefined : this.#groupOf(reading);
+    return group === undefined ? undefined : this.#withdrawnIn(group).get(figure);
   }
 
   /** Notes what an event, already folded into the state, touches. */
@@ -214,9 +220,9 @@ export class Tallier {
   settle(): ReadonlySet<string> {
     const before = this.#stale ? [...this.cells()] : [];
     if (this.#stale) this.#readAll();
-    for (const key of this.#dirtyGroups) {
-      this.#originViews.delete(key);
-      this.#dirtyCells.add(key.slice(0, key.indexOf('\n')));
+    for (const group of this.#dirtyGroups) {
+      group.view = null;
+      this.#dirtyCells.add(group.cell);
     }
     this.#dirtyGroups.clear();
     if (this.#dirtyCells.size === 0 && this.#lattice !== null) return new Set(before);
@@ -243,8 +249,7 @@ export class Tallier {
     const { scheme } = this.state;
     if (scheme === null) return;
     this.#scheme = indexScheme(scheme);
-    for (const cache of [this.#readings, this.#groups, this.#namedBy, this.#withdrawn, this.#originViews, this.#views])
-      cache.clear();
+    for (const cache of [this.#readings, this.#groups, this.#namedBy, this.#views]) cache.clear();
     this.#spoken.clear();
     this.#lattice = null;
     const names = new Set<string>();
@@ -262,18 +267,23 @@ export class Tallier {
     this.#stale = false;
   }
 
+  #groupOf(reading: Reading): OriginGroup | undefined {
+    return this.#groups.get(reading.cell)?.get(this.#origins.of(reading.name));
+  }
+
   #index(reading: Reading): void {
     this.#readings.set(reading.id, reading);
     const origin = this.#origins.of(reading.name);
     let byOrigin = this.#groups.get(reading.cell);
     if (byOrigin === undefined) this.#groups.set(reading.cell, (byOrigin = new Map()));
     const group = byOrigin.get(origin);
-    if (group === undefined) byOrigin.set(origin, [reading.id]);
-    else if ((this.#readings.get(group[group.length - 1] ?? '')?.seq ?? -1) < reading.seq) group.push(reading.id);
+    if (group === undefined)
+      byOrigin.set(origin, { cell: reading.cell, origin, readings: [reading], withdrawn: null, view: null });
     else {
+      const last = group.readings[group.readings.length - 1];
+      group.readings.push(reading);
       // A corrected figure keeps its place in the order of filing.
-      group.push(reading.id);
-      group.sort((a, b) => (this.#readings.get(a)?.seq ?? 0) - (this.#readings.get(b)?.seq ?? 0));
+      if (last !== undefined && last.seq > reading.seq) group.readings.sort((a, b) => a.seq - b.seq);
     }
     for (const named of reading.of) {
       const list = this.#namedBy.get(named);
@@ -283,11 +293,11 @@ export class Tallier {
   }
 
   #unindex(reading: Reading): void {
-    const byOrigin = this.#groups.get(reading.cell);
-    const origin = this.#origins.of(reading.name);
-    const rest = (byOrigin?.get(origin) ?? []).filter((id) => id !== reading.id);
-    if (rest.length > 0) byOrigin?.set(origin, rest);
-    else byOrigin?.delete(origin);
+    const group = this.#groupOf(reading);
+    if (group !== undefined) {
+      group.readings = group.readings.filter(({ id }) => id !== reading.id);
+      if (group.readings.length === 0) this.#groups.get(group.cell)?.delete(group.origin);
+    }
     for (const named of reading.of)
       this.#namedBy.set(
         named,
@@ -297,9 +307,10 @@ export class Tallier {
   }
 
   #read(record: FigureRecord): Reading {
-    let shared = this.#reports.get(record.report);
-    if (shared === undefined) this.#reports.set(record.report, (shared = readReport(record.report)));
-    return readFigure(this.state, record, this.lexicon, shared);
+    const { report } = record;
+    // The figures of a report are neighbours.
+    if (this.#lastReport?.report !== report) this.#lastReport = { report, reading: readReport(report) };
+    return readFigure(this.state, record, this.lexicon, this.#lastReport.reading);
   }
 
   #addFigure(figure: string): void {
@@ -313,7 +324,7 @@ export class Tallier {
     }
     this.#index(reading);
     if (this.#extendView(reading)) this.#dirtyCells.add(reading.cell);
-    else this.#touchGroup(reading.cell, this.#origins.of(reading.name));
+    else this.#touchGroup(reading);
   }
 
   /**
@@ -321,17 +332,14 @@ export class Tallier {
    * @returns false where more than that may change
    */
   #extendView(reading: Reading): boolean {
-    const origin = this.#origins.of(reading.name);
-    const key = groupKey(reading.cell, origin);
-    const view = this.#originViews.get(key);
-    if (view === undefined || view.withdrawn.size > 0 || this.#dirtyGroups.has(key)) return false;
+    const group = this.#groupOf(reading);
+    const view = group?.view ?? null;
+    if (group === undefined || view === null || view.withdrawn.size > 0 || this.#dirtyGroups.has(group)) return false;
     // The highest kind of a joined origin is that of all its figures there.
     if (this.#origins.joined(reading.name)) return false;
     const base = this.baseOf(reading);
-    const [statement] = statementsOf(origin, [{ reading, value: valueOf(reading, base), base }], false);
-    if (statement === undefined || !standOn(view.standing, statement)) return false;
-    view.readings.push(reading);
-    return true;
+    const [statement] = statementsOf(group.origin, [{ reading, value: valueOf(reading, base), base }], false);
+    return statement !== undefined && standOn(view.standing, statement);
   }
 
   #knowsName(reading: Reading): boolean {
@@ -356,35 +364,21 @@ export class Tallier {
 
   #touchFigure(figure: string): void {
     const reading = this.#readings.get(figure);
-    if (reading !== undefined) this.#touchGroup(reading.cell, this.#origins.of(reading.name));
+    if (reading !== undefined) this.#touchGroup(reading);
   }
 
-  /** A group, and the figures that name one of its: their intervals and their standing may change with it. */
-  #touchGroup(cell: string, origin: string): void {
-    const key = groupKey(cell, origin);
-    if (this.#dirtyGroups.has(key)) return;
-    this.#dirtyGroups.add(key);
-    this.#withdrawn.delete(key);
-    for (const id of this.#groups.get(cell)?.get(origin) ?? [])
-      for (const naming of this.#namedBy.get(id) ?? []) this.#touchFigure(naming);
+  /** A figure's group, and the figures that name one of it: their intervals and their standing may change with it. */
+  #touchGroup(reading: Reading): void {
+    const group = this.#groupOf(reading);
+    if (group === undefined || this.#dirtyGroups.has(group)) return;
+    this.#dirtyGroups.add(group);
+    group.withdrawn = null;
+    for (const { id } of group.readings) for (const naming of this.#namedBy.get(id) ?? []) this.#touchFigure(naming);
   }
 
-  #readingsOf(ids: readonly string[]): Reading[] {
-    const readings: Reading[] = [];
-    for (const id of ids) {
-      const reading = this.#readings.get(id);
-      if (reading !== undefined) readings.push(reading);
-    }
-    return readings;
-  }
-
-  #withdrawnIn(cell: string, origin: string): ReadonlyMap<string, Withdrawn> {
-    const key = groupKey(cell, origin);
-    const known = this.#withdrawn.get(key);
-    if (known !== undefined) return known;
-    const withdrawn = withdrawnOf(this.#readingsOf(this.#groups.get(cell)?.get(origin) ?? []));
-    this.#withdrawn.set(key, withdrawn);
-    return withdrawn;
+  #withdrawnIn(group: OriginGroup): ReadonlyMap<string, Withdrawn> {
+    group.withdrawn ??= withdrawnOf(group.readings);
+    return group.withdrawn;
   }
 
   /** What an increment is counted from, where that is known and stands as a figure of the same cell. */
@@ -395,12 +389,10 @@ export class Tallier {
     return { interval: valueOf(base, this.baseOf(base)), origin: this.#origins.of(base.name), saidMs: base.saidMs };
   }
 
-  #originView(cell: string, origin: string, ids: readonly string[]): OriginView {
-    const key = groupKey(cell, origin);
-    const known = this.#originViews.get(key);
-    if (known !== undefined) return known;
-    const readings = this.#readingsOf(ids);
-    const withdrawn = this.#withdrawnIn(cell, origin);
+  #originView(group: OriginGroup): OriginView {
+    if (group.view !== null) return group.view;
+    const { origin, readings } = group;
+    const withdrawn = this.#withdrawnIn(group);
     const figures: FigureReading[] = [];
     let joined = false;
     for (const reading of readings) {
@@ -409,16 +401,15 @@ export class Tallier {
       const base = this.baseOf(reading);
       figures.push({ reading, value: valueOf(reading, base), base });
     }
-    const view = { origin, readings, withdrawn, standing: standingOf(statementsOf(origin, figures, joined)) };
-    this.#originViews.set(key, view);
-    return view;
+    group.view = { origin, readings, withdrawn, standing: standingOf(statementsOf(origin, figures, joined)) };
+    return group.view;
   }
 
   #viewCell(text: string, scheme: SchemeIndex): CellView | null {
     const cell = parseCell(text);
     const byOrigin = this.#groups.get(text);
     if (cell === null || byOrigin === undefined || byOrigin.size === 0) return null;
-    const views = [...byOrigin].map(([origin, ids]) => this.#originView(text, origin, ids));
+    const views = Array.from(byOrigin.values(), (group) => this.#originView(group));
     return viewCell(text, cell, scheme.natureOf(cell), views, this.method, (id) => this.withdrawnBy(id) !== undefined);
   }
 

@@ -26,7 +26,7 @@ const none: ReadonlyMap<string, Withdrawn> = new Map();
  * retraction all that it said up to then: late filings included.
  */
 export const withdrawnOf = (readings: readonly Reading[]): ReadonlyMap<string, Withdrawn> => {
-  if (!readings.some((reading) => reading.record.withdrawals.length > 0)) return none;
+  if (readings.every((reading) => reading.record.withdrawals.length === 0)) return none;
   const taken = new Map<string, Withdrawn>();
   const take = (id: string, withdrawn: Withdrawn): void => {
     if (!taken.has(id)) taken.set(id, withdrawn);
