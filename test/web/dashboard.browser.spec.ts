@@ -121,6 +121,79 @@ describe('the dashboard in a real Chromium', () => {
     await context.close();
   });
 
+  describe.each([1280, 390])('going back in time, %i px wide', (width) => {
+    it('plays the incident as it was published, stops where the reader wants, and comes back to now', async () => {
+      const page = await open(`/incidents/${incident}`, width);
+      await appears(page.locator('.origin-key'));
+      await page.getByRole('button', { name: 'Play how the count changed' }).click();
+      await appears(page.locator('.then'));
+      const slider = page.getByRole('slider', { name: 'Moment' });
+      const max = Number(await slider.getAttribute('max'));
+      // From the first moment it goes on by itself.
+      await page.locator('.rewind-when strong', { hasText: '17 Jan 2013' }).waitFor();
+      await page.getByRole('button', { name: 'Pause' }).click();
+
+      const hero = page.locator('.hero-number');
+      // On 18 January at 04:00 the article of the worked example was out: 30, and no later than that.
+      for (let moment = 0; moment < max; moment += 1) {
+        await slider.fill(String(moment));
+        if ((await page.locator('.rewind-when strong').innerText()).startsWith('18 Jan 2013, 04:00')) break;
+      }
+      expect(await hero.innerText()).toBe('30');
+      expect(await slider.getAttribute('aria-valuetext')).toContain('30 killed');
+      const yet = page.locator('[data-cell="killed/hostages/nationality=PH"]');
+      expect(await page.locator('[data-cell="killed/hostages"] .cell-best').innerText()).toBe('30');
+      // The service, asked for the whole tally of the moment, says the same.
+      const asked = await service.call(
+        'GET',
+        `/v1/incidents/${incident}/tally?publishedBy=2013-01-18T04:00:00.000Z`,
+        undefined,
+      );
+      const { cells } = asked.body as { cells: { cell: string; phrase: string; best: { low: number } }[] };
+      const then = cells.find(({ cell }) => cell === 'killed/hostages');
+      expect(then?.best.low).toBe(30);
+      await appears(page.locator(`[data-cell="killed/hostages"] [title^="${then?.phrase ?? ''}"]`));
+      await appears(page.locator('.step-later'));
+
+      // Why, as it was then.
+      await page.locator('[data-cell="killed/hostages"]').getByRole('button').click();
+      await appears(page.getByRole('dialog').getByText('made best'));
+      await page.keyboard.press('Escape');
+
+      // By keyboard to the first moment: what had not been reported yet says so, in the rows of now.
+      await slider.focus();
+      await page.keyboard.press('Home');
+      await appears(yet.getByText('not reported yet'));
+      expect(await isScrolledSideways(page)).toBe(false);
+      await page.keyboard.press('End');
+      await page.locator('.then').waitFor({ state: 'detached' });
+      expect(await hero.innerText()).toBe('40');
+
+      await page.getByRole('radio', { name: 'as recorded here' }).check();
+      await slider.fill('0');
+      await appears(page.locator('.then'));
+      expect(await page.locator('.rewind-when strong').innerText()).not.toContain('2013');
+      noComplaints();
+      await page.context().close();
+    });
+
+    it('takes the number apart, and sets the methods side by side', async () => {
+      const page = await open(`/incidents/${incident}`, width);
+      const bar = page.getByRole('region', { name: 'By nationality' });
+      await appears(bar);
+      expect(await bar.innerText()).toContain('2 to 3 not accounted for');
+      expect(await bar.innerText()).toMatch(/Malaysia at least 2 implied 2–4/u);
+      await page.locator('.methods > summary').click();
+      const table = page.locator('.methods-table');
+      await appears(table.getByRole('rowheader', { name: 'Hostages, Japan' }));
+      expect(await table.getByRole('columnheader').count()).toBe(7);
+      expect(await table.locator('.differs').first().innerText()).toContain('at least 40');
+      expect(await isScrolledSideways(page)).toBe(false);
+      noComplaints();
+      await page.context().close();
+    });
+  });
+
   it('explains a number by keyboard alone', async () => {
     const page = await open(`/incidents/${incident}`);
     const why = page.locator('[data-cell="killed/hostages"]').getByRole('button');

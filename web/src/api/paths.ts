@@ -11,13 +11,17 @@ const of = (slug: string): string => `${incidents}/${encodeURIComponent(slug)}`;
 export const incidentsPath = (members: { q?: string; after?: string | null; limit?: number }): string =>
   `${incidents}${query(members)}`;
 export const incidentPath = (slug: string): string => of(slug);
-export const tallyPath = (slug: string): string => `${of(slug)}/tally`;
+export const tallyPath = (
+  slug: string,
+  members: { at?: string; publishedBy?: string; method?: string; lang?: string } = {},
+): string => `${of(slug)}/tally${query(members)}`;
+export const methodsPath = (slug: string): string => `${of(slug)}/methods`;
 export const cellPath = (slug: string, cell: string): string => `${of(slug)}/cells/${encodeURIComponent(cell)}`;
 export const revisionsPath = (
   slug: string,
   members: { cell?: string; after?: string | null; limit?: number; order?: 'asc' | 'desc' },
 ): string => `${of(slug)}/revisions${query(members)}`;
-export const figuresPath = (slug: string, members: { cell?: string; limit?: number }): string =>
+export const figuresPath = (slug: string, members: { cell?: string; limit?: number; order?: 'asc' | 'desc' }): string =>
   `${of(slug)}/figures${query(members)}`;
 export const incidentFeedPath = (slug: string): string => `${of(slug)}/feed`;
 export const feedPath = (slugs: readonly string[]): string => `/v1/feed${query({ incidents: slugs.join(',') })}`;

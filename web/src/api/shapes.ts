@@ -111,7 +111,12 @@ export interface Incident {
   readonly headline: string;
   readonly groups: readonly { readonly id: string; readonly side?: string; readonly of?: readonly string[] }[];
   readonly measures?: readonly { readonly id: string; readonly of?: readonly string[]; readonly nature?: string }[];
-  readonly breakdowns?: readonly { readonly key: string; readonly values?: readonly BreakdownValue[] }[];
+  readonly breakdowns?: readonly {
+    readonly key: string;
+    readonly complete?: boolean;
+    readonly overlapping?: boolean;
+    readonly values?: readonly BreakdownValue[];
+  }[];
   readonly status: string;
   readonly position: string;
 }
@@ -159,12 +164,25 @@ export interface Figure {
   readonly id: string;
   readonly report: string;
   readonly cell: string;
+  readonly position: string;
+  readonly recordedAt: string;
+  readonly statedAt: string | null;
+  readonly publishedAt: string;
   readonly outlet: string;
   readonly url: string | null;
-  readonly publishedAt: string;
   readonly attribution: readonly { readonly name: string; readonly kind: string; readonly named?: boolean }[];
+  readonly origin: string;
+  readonly interval: Interval;
   readonly words: string | null;
+  readonly basis: string;
+  readonly hedged: boolean;
   readonly state: string;
+}
+
+/** Every method's best of every cell. */
+export interface MethodsCompared {
+  readonly methods: readonly string[];
+  readonly cells: readonly { readonly cell: string; readonly best: Readonly<Record<string, Best | null>> }[];
 }
 
 /** RFC 9457. */

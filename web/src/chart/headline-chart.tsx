@@ -1,9 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Revision } from '../api/shapes.js';
+import type { Figure, Revision } from '../api/shapes.js';
+import type { Clock } from '../past/moments.js';
 import { locale, numbers, times } from '../words/locale.js';
 import { cellName } from '../words/names.js';
+import { markOutline } from './draw-mark.js';
 import { closerWindow, headlineSteps, type Step, type TimeWindow } from './headline-steps.js';
 import { LazyStepChart } from './lazy-step-chart.js';
+import { marksOf, originsShownMax, type Marks } from './marks.js';
 
 const dayOf = (at: number): string => times.date(new Date(at).toISOString());
 
@@ -25,10 +28,26 @@ function laterInWords(steps: readonly Step[], { to }: TimeWindow): string {
   return `Until ${dayOf(to)}; ${changes}, to ${numbers.best(last.best)} on ${dayOf(last.at)}.`;
 }
 
-/** How the headline moved, with the band of what was reported. */
-export function HeadlineChart({ cell, revisions }: { cell: string; revisions: readonly Revision[] }) {
-  const steps = useMemo(() => headlineSteps(revisions), [revisions]);
+const none: readonly Figure[] = [];
+
+interface HeadlineChartProps {
+  readonly cell: string;
+  readonly revisions: readonly Revision[];
+  /** What was reported of the cell or, where it is a side, of its groups; `null` while unknown. */
+  readonly figures: readonly Figure[] | null;
+  readonly clock: Clock;
+  /** The incident was filed afterwards: what its desk decided has no time of its own. */
+  readonly filedLate: boolean;
+  /** The moment shown, Unix milliseconds; `null` is now. */
+  readonly shownAt: number | null;
+  readonly onSeek?: (at: number) => void;
+}
+
+/** How the headline moved, with the band of what was reported, and every report of it by who was its origin. */
+export function HeadlineChart({ cell, revisions, figures, clock, filedLate, shownAt, onSeek }: HeadlineChartProps) {
+  const steps = useMemo(() => headlineSteps(revisions, clock, filedLate), [revisions, clock, filedLate]);
   const closer = useMemo(() => closerWindow(steps), [steps]);
+  const reports = useMemo(() => marksOf(figures ?? none, clock), [figures, clock]);
   const [whole, setWhole] = useState(false);
   if (steps.length < 2) return null;
   const window = whole ? null : closer;
@@ -36,13 +55,22 @@ export function HeadlineChart({ cell, revisions }: { cell: string; revisions: re
   return (
     <figure class="chart">
       <figcaption>
-        <span class="chart-title">{cellName(cell, locale)}, as reported over time</span>
+        <span class="chart-title">
+          {cellName(cell, locale)}, as {clock === 'published' ? 'reported' : 'recorded'} over time
+        </span>
         <span class="chart-key">
           <span class="key key-best">best</span> <span class="key key-band">reported range</span>
           {falls && <span class="key key-fall">unexplained fall</span>}
         </span>
       </figcaption>
-      <LazyStepChart steps={steps} window={window} label={`${cellName(cell, locale)}. ${inWords(steps)}`} />
+      <LazyStepChart
+        steps={steps}
+        marks={reports.marks}
+        window={window}
+        label={`${cellName(cell, locale)}. ${inWords(steps)}`}
+        shownAt={shownAt}
+        {...(onSeek === undefined ? {} : { onSeek })}
+      />
       {closer !== null && (
         <p class="chart-window">
           {!whole && <span class="small">{laterInWords(steps, closer)}</span>}
@@ -57,6 +85,36 @@ export function HeadlineChart({ cell, revisions }: { cell: string; revisions: re
           </button>
         </p>
       )}
+      <OriginKey reports={reports} />
     </figure>
+  );
+}
+
+const Shape = ({ origin }: { origin: number }) => (
+  <svg class={`mark mark-${origin}`} width="14" height="14" aria-hidden="true">
+    <path d={markOutline(origin)} />
+  </svg>
+);
+
+const inReports = (count: number): string => (count === 1 ? '1 report' : `${numbers.count(count)} reports`);
+
+/** Who said what the marks show. */
+function OriginKey({ reports: { origins, others } }: { reports: Marks }) {
+  if (origins.length === 0) return null;
+  return (
+    <ul class="origin-key" aria-label="Reports, by who said it">
+      {origins.map(({ origin, speaker, reports }, at) => (
+        <li key={origin}>
+          <Shape origin={at} />
+          {speaker} <span class="quiet-text">{inReports(reports)}</span>
+        </li>
+      ))}
+      {others > 0 && (
+        <li>
+          <Shape origin={originsShownMax} />
+          others <span class="quiet-text">{inReports(others)}</span>
+        </li>
+      )}
+    </ul>
   );
 }

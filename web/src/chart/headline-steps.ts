@@ -1,5 +1,5 @@
 import type { Best, Revision } from '../api/shapes.js';
-import { isAfter } from '../tally/position.js';
+import { inOrder, timesOf, type Clock } from '../past/moments.js';
 
 /** The headline cell from one moment to the next. `null` where there is no estimate. */
 export interface Step {
@@ -12,26 +12,25 @@ export interface Step {
   readonly revision: string;
 }
 
-/**
- * When the public could know of a revision: when its report was published, or, for the desk's own decisions, when they
- * were recorded. What is filed late is not shown before what it followed, so time never goes back.
- */
-export function headlineSteps(revisions: readonly Revision[]): readonly Step[] {
-  let latest = Number.NEGATIVE_INFINITY;
-  return revisions
-    .toSorted((a, b) => (isAfter(a.number, b.number) ? 1 : -1))
-    .map(({ after, publishedAt, recordedAt, fall, unexplained, number }) => {
-      latest = Math.max(latest, Date.parse(publishedAt ?? recordedAt));
-      const reported = after?.reported ?? after?.best ?? null;
-      return {
-        at: latest,
-        best: after?.best ?? null,
-        low: reported?.low ?? null,
-        high: reported === null ? null : (reported.high ?? reported.low),
-        unexplainedFall: fall && unexplained,
-        revision: number,
-      };
-    });
+/** The headline's revisions as steps. `clock` says by what time; by default by publication. */
+export function headlineSteps(
+  revisions: readonly Revision[],
+  clock: Clock = 'published',
+  decisionsKeepTime = false,
+): readonly Step[] {
+  const ordered = inOrder(revisions);
+  const times = timesOf(ordered, clock, decisionsKeepTime);
+  return ordered.map(({ after, fall, unexplained, number }, index) => {
+    const reported = after?.reported ?? after?.best ?? null;
+    return {
+      at: times[index] ?? 0,
+      best: after?.best ?? null,
+      low: reported?.low ?? null,
+      high: reported === null ? null : (reported.high ?? reported.low),
+      unexplainedFall: fall && unexplained,
+      revision: number,
+    };
+  });
 }
 
 export interface TimeWindow {

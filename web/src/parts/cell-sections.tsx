@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { Estimate, Interval } from '../api/shapes.js';
 import { mixed, type Block, type Row, type Section } from '../tally/arrange-cells.js';
 import { sideOf } from '../tally/cell-text.js';
@@ -10,10 +11,12 @@ import { StatusLabel } from './status-label.js';
 interface SectionsProps {
   readonly sections: readonly Section[];
   readonly changed: ReadonlySet<string>;
+  /** The cells at another moment, shown in the same rows; `null` is now. */
+  readonly then: ReadonlyMap<string, Estimate> | null;
   readonly onWhy: (cell: string) => void;
 }
 
-export function CellSections({ sections, changed, onWhy }: SectionsProps) {
+export function CellSections({ sections, changed, then, onWhy }: SectionsProps) {
   if (sections.length === 0) {
     return <p class="notice">No figure has been reported yet. The first appears here without a reload.</p>;
   }
@@ -24,7 +27,7 @@ export function CellSections({ sections, changed, onWhy }: SectionsProps) {
         <Legend />
       </div>
       {sections.map((section) => (
-        <CellTable key={section.measure} section={section} changed={changed} onWhy={onWhy} />
+        <CellTable key={section.measure} section={section} changed={changed} then={then} onWhy={onWhy} />
       ))}
     </section>
   );
@@ -54,10 +57,11 @@ function Legend() {
  * The roles repeat what the elements are: on narrow screens the rows are laid out as grids, and browsers then take a
  * table for none unless it says so.
  */
-function CellTable({ section, changed, onWhy }: Omit<SectionsProps, 'sections'> & { section: Section }) {
+function CellTable({ section, changed, then, onWhy }: Omit<SectionsProps, 'sections'> & { section: Section }) {
   const id = `measure-${section.measure}`;
   // All bars of the table then leave the room, so that they keep one scale.
-  const hasRanges = section.blocks.some((block) => block.rows.some((row) => wideRangeOf(row.estimate) !== null));
+  const hasRanges =
+    then !== null || section.blocks.some((block) => block.rows.some((row) => wideRangeOf(row.estimate) !== null));
   return (
     <table class={hasRanges ? 'cells with-ranges' : 'cells'} role="table" aria-labelledby={id}>
       <caption id={id}>{measureName(section.measure)}</caption>
@@ -93,6 +97,7 @@ function CellTable({ section, changed, onWhy }: Omit<SectionsProps, 'sections'> 
               key={row.estimate.cell}
               block={block}
               row={row}
+              estimate={then === null ? row.estimate : (then.get(row.estimate.cell) ?? null)}
               max={section.scaleMax}
               changed={changed.has(row.estimate.cell)}
               onWhy={onWhy}
@@ -146,37 +151,70 @@ function labelOf({ who }: Block, { own }: Row): string {
 interface RowProps {
   readonly block: Block;
   readonly row: Row;
+  /** What the row shows: at another moment than now another than its own, or nothing yet. */
+  readonly estimate: Estimate | null;
   readonly max: number;
   readonly changed: boolean;
   readonly onWhy: (cell: string) => void;
 }
 
-function CellRow({ block, row, max, changed, onWhy }: RowProps) {
-  const { estimate, depth } = row;
+/**
+ * A row is drawn again only when what it shows is another: moving through time asks for all rows of a page at each
+ * step, and changes a few.
+ */
+function CellRow(props: RowProps) {
+  const { block, row, estimate, max, changed, onWhy } = props;
+  return useMemo(() => <DrawnRow {...props} />, [block, row, estimate, max, changed, onWhy]);
+}
+
+function DrawnRow({ block, row, estimate, max, changed, onWhy }: RowProps) {
+  const { depth } = row;
+  const { cell } = row.estimate;
   const side = sideOf(block.who) !== null;
-  const implied = impliedOf(estimate.implied);
-  const range = wideRangeOf(estimate);
-  const classes = ['cell', `depth-${Math.min(depth, 3)}`, side ? 'cell-side' : '', changed ? 'changed' : ''];
+  const classes = [
+    'cell',
+    `depth-${Math.min(depth, 3)}`,
+    side ? 'cell-side' : '',
+    changed ? 'changed' : '',
+    estimate === null ? 'not-yet' : '',
+  ];
   return (
-    <tr role="row" class={classes.filter((name) => name !== '').join(' ')} data-cell={estimate.cell}>
+    <tr role="row" class={classes.filter((name) => name !== '').join(' ')} data-cell={cell}>
       <th role="rowheader" scope="row" class="cell-name">
         <button
           type="button"
           class="why"
-          title={`${estimate.phrase}. Why this number?`}
+          disabled={estimate === null}
+          title={estimate === null ? 'Not reported yet' : `${estimate.phrase}. Why this number?`}
           onClick={() => {
-            onWhy(estimate.cell);
+            onWhy(cell);
           }}
         >
           {labelOf(block, row)}
         </button>
         {block.who === mixed && depth === 0 && <span class="aside">mixes sides: kept as said, part of no total</span>}
       </th>
+      {estimate === null ? (
+        <td role="cell" class="cell-nothing" colSpan={6}>
+          not reported yet
+        </td>
+      ) : (
+        <RowNumbers estimate={estimate} max={max} isMixed={block.who === mixed} />
+      )}
+    </tr>
+  );
+}
+
+function RowNumbers({ estimate, max, isMixed }: { estimate: Estimate; max: number; isMixed: boolean }) {
+  const implied = impliedOf(estimate.implied);
+  const range = wideRangeOf(estimate);
+  return (
+    <>
       <td role="cell" class="cell-best numeric">
         <BestNumber best={estimate.best} />
       </td>
       <td role="cell" class="cell-range">
-        {block.who !== mixed && <RangeBar estimate={estimate} max={max} />}
+        {!isMixed && <RangeBar estimate={estimate} max={max} />}
         {range !== null && <span class="range-text">{range}</span>}
       </td>
       <Fact name="confirmed" value={estimate.confirmed === null ? null : `${numbers.count(estimate.confirmed)}+`} />
@@ -189,6 +227,6 @@ function CellRow({ block, row, max, changed, onWhy }: RowProps) {
       <td role="cell" class="cell-status">
         <StatusLabel estimate={estimate} />
       </td>
-    </tr>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Estimate } from '../api/shapes.js';
 import { locale, numbers, times } from '../words/locale.js';
 import { readCell } from '../tally/cell-text.js';
-import { cellName, whoName } from '../words/names.js';
+import { cellName, measureName, whoName, whomName } from '../words/names.js';
 import { statusWords } from '../words/sentences.js';
 import { splitPhrase } from '../words/split-phrase.js';
 import { Qualified } from './number.js';
@@ -15,15 +15,21 @@ interface HeroProps {
   /** For a count that nobody gave: the counts of its groups, which say who did. */
   readonly parts: readonly Estimate[];
   readonly changed: boolean;
+  /** The moment shown, in words, where it is not now. */
+  readonly past: string | null;
   readonly onWhy: (cell: string) => void;
+  readonly onNow: () => void;
 }
 
-/** The incident's one number, who says so, and how far to trust it. */
-export function Hero({ cell, estimate, parts, changed, onWhy }: HeroProps) {
+/** The incident's one number as a phrase, who says so, and how far to trust it. */
+export function Hero({ cell, estimate, parts, changed, past, onWhy, onNow }: HeroProps) {
+  const { measure } = readCell(cell);
   const name = cellName(cell, locale);
+  const then = past !== null && <ThenNotice past={past} onNow={onNow} />;
   if (estimate === null) {
     return (
       <section class="hero" aria-label={name}>
+        {then}
         <h2 class="hero-cell">{name}</h2>
         <p class="hero-none">No figure reported yet</p>
       </section>
@@ -33,11 +39,15 @@ export function Hero({ cell, estimate, parts, changed, onWhy }: HeroProps) {
   const status = statusWords[estimate.status];
   return (
     <section class="hero" aria-label={name}>
-      <h2 class="hero-cell">{name}</h2>
+      {then}
+      <h2 class="hero-cell">{whomName(cell, locale)}</h2>
       <p class="hero-phrase">
-        <strong class={changed ? 'hero-number changed' : 'hero-number'}>
-          <Qualified text={lead} />
-        </strong>
+        <span class={changed ? 'hero-lead changed' : 'hero-lead'}>
+          <strong class="hero-number">
+            <Qualified text={lead} />
+          </strong>
+          <span class="hero-measure"> {measureName(measure).toLowerCase()}</span>
+        </span>
         {rest !== '' && <span class="hero-said">{rest}</span>}
       </p>
       <p class={`hero-status status-${estimate.status}`}>
@@ -75,6 +85,17 @@ export function Hero({ cell, estimate, parts, changed, onWhy }: HeroProps) {
     </section>
   );
 }
+
+const ThenNotice = ({ past, onNow }: { past: string; onNow: () => void }) => (
+  <p class="then">
+    <span>
+      As it stood <strong>{past}</strong>
+    </span>
+    <button type="button" class="link" onClick={onNow}>
+      Back to now
+    </button>
+  </p>
+);
 
 /** Said only where it is wider than best. */
 function reportedOf({ reported, best }: Estimate): string | null {

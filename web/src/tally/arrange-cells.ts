@@ -68,7 +68,7 @@ function compareLists(a: readonly number[], b: readonly number[]): number {
 }
 
 /** The value that directly holds this one, by the scheme's nesting; `null` at the top or where undeclared. */
-function holderOf(key: string, value: string, scheme: Scheme): string | null {
+export function holderOf(key: string, value: string, scheme: Pick<Incident, 'home' | 'breakdowns'>): string | null {
   if (key === 'nationality') {
     // Without a home country nobody is foreign, and all nationalities stand side by side.
     if (scheme.home === null || ['foreign', 'unknown', scheme.home].includes(value)) return null;
@@ -176,6 +176,21 @@ function scaleMaxOf(entries: readonly Entry[]): number {
   );
   const implied = estimates.map((estimate) => estimate.implied?.high ?? 0).filter((high) => high <= said * 1.5);
   return Math.max(said, ...implied);
+}
+
+/** The sections with the scale of a longer history, so that bars keep their scale while time moves. */
+export function scaledFor(sections: readonly Section[], estimates: Iterable<Estimate>): readonly Section[] {
+  const tops = new Map<string, number>();
+  for (const { cell, best, reported, confirmed } of estimates) {
+    const { measure, who } = readCell(cell);
+    if (who === mixed) continue;
+    const top = Math.max(best?.high ?? best?.low ?? 0, reported?.high ?? reported?.low ?? 0, confirmed ?? 0);
+    if (top > (tops.get(measure) ?? 0)) tops.set(measure, top);
+  }
+  return sections.map((section) => ({
+    ...section,
+    scaleMax: Math.max(section.scaleMax, tops.get(section.measure) ?? 0),
+  }));
 }
 
 /** All cells of a tally in reading order: by measure (the headline's first), by side and group, wholes before parts. */

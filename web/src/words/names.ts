@@ -48,3 +48,13 @@ export function cellName(text: string, locale: string): string {
   ];
   return `${measureName(cell.measure)}: ${parts.join(', ')}`;
 }
+
+/** Whom a cell counts, without its measure, where that is said beside it: "Hostages, Japan". */
+export function whomName(text: string, locale: string): string {
+  const { who, breakdown } = readCell(text);
+  const nameOf = valueNames(locale);
+  return [whoName(who), ...breakdown.map(([key, value]) => nameOf(key, value))].join(', ');
+}
+
+/** An origin's id in words: "algerian-government", "reuters @ apa". */
+export const originName = (origin: string): string => capital(spaced(origin));

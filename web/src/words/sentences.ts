@@ -89,3 +89,15 @@ const bases: Readonly<Record<string, string>> = {
 };
 
 export const basisInWords = (basis: string): string => bases[basis] ?? basis;
+
+const methods: Readonly<Record<string, string>> = {
+  'most-authoritative/1': 'Most authoritative',
+  'most-recent/1': 'Most recent',
+  'range/1': 'Range',
+  'majority/1': 'Majority',
+  'two-source/1': 'Two sources',
+  'lowest-corroborated/1': 'Lowest corroborated',
+};
+
+/** A method's name without its version; one that this page does not know goes by its id. */
+export const methodInWords = (method: string): string => methods[method] ?? method;
