@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { mkdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
@@ -37,6 +38,7 @@ import { installHooks, ProblemAdapter } from './http/server.js';
 import { ServiceLogger } from './http/service-logger.js';
 import { TallyController } from './http/tally.controller.js';
 import { openEmbeddedLog } from './log/embedded/open-embedded-log.js';
+import { StoreLock } from './log/embedded/store-lock.js';
 import type { EventLog } from './log/event-log.js';
 import { FeedHub } from './projections/feed-hub.js';
 import { IncidentReader } from './projections/incident-reader.js';
@@ -53,6 +55,8 @@ interface Wired {
   readonly log: EventLog;
   readonly tollbook: Tollbook;
   readonly adapter: FastifyAdapter;
+  /** Lets others have the read models. */
+  readonly release: () => void;
 }
 
 /** Ends in the order that readers and writers need: not ready, feeds drained, HTTP ended, filings finished, log closed. */
@@ -78,6 +82,7 @@ class Ending implements OnModuleDestroy, BeforeApplicationShutdown, OnApplicatio
   async onApplicationShutdown(): Promise<void> {
     await this.wired.tollbook.close();
     await this.wired.log.close();
+    this.wired.release();
   }
 }
 
@@ -140,8 +145,8 @@ export interface CreateOptions {
  * ready for `inject`, and does not listen.
  */
 export const createApp = async (settings: Settings, options: CreateOptions = {}): Promise<NestFastifyApplication> => {
-  const { log, viewsDirectory } = await openLog(settings, options.log);
   const notices = new Logger('tollbook');
+  const { log, viewsDirectory, release } = await openLog(settings, options.log, (message) => notices.warn({ message }));
   const tollbook = await openTollbook({
     log,
     viewsDirectory,
@@ -156,7 +161,7 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
   });
   const adapter = new ProblemAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with({ settings, log, tollbook, adapter }),
+    AppModule.with({ settings, log, tollbook, adapter, release }),
     adapter,
     {
       bodyParser: false,
@@ -184,14 +189,35 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
 /** Whoever holds the application may do everything: send it as `Authorization: Bearer …`. */
 export const inProcessToken = (app: NestFastifyApplication): string => app.get(Access).inProcessToken;
 
+/** The log that the settings name; with it the directory of the read models, which this process has for itself. */
 const openLog = async (
-  settings: Settings,
+  { log: setting, viewsDirectory }: Settings,
   given: EventLog | undefined,
-): Promise<{ log: EventLog; viewsDirectory: string }> => {
-  if (settings.log.kind !== 'embedded')
-    throw new SettingsError('TOLLBOOK_LOG: a KurrentDB log is not in this version yet; use embedded:<directory>');
-  const { directory } = settings.log;
-  return { log: given ?? (await openEmbeddedLog({ directory })), viewsDirectory: directory };
+  onWaiting: (message: string) => void,
+): Promise<{ log: EventLog; viewsDirectory: string; release: () => void }> => {
+  if (setting.kind === 'embedded' && viewsDirectory === setting.directory) {
+    // The log's own lock holds the directory.
+    const log = given ?? (await openEmbeddedLog({ directory: setting.directory }));
+    return { log, viewsDirectory, release: () => undefined };
+  }
+  mkdirSync(viewsDirectory, { recursive: true, mode: 0o700 });
+  const lock = StoreLock.acquire(
+    viewsDirectory,
+    `The read models in ${viewsDirectory} are in use: another Tollbook process has them. Name a directory of its own for each instance in TOLLBOOK_VIEWS`,
+  );
+  const release = (): void => lock.release();
+  try {
+    const open = async (): Promise<EventLog> => {
+      if (setting.kind === 'embedded') return openEmbeddedLog({ directory: setting.directory });
+      // Its client, with a native part, is loaded only where it is needed.
+      const { openKurrentDbLog } = await import('./log/kurrentdb/open-kurrentdb-log.js');
+      return openKurrentDbLog(setting.url, { onWaiting });
+    };
+    return { log: given ?? (await open()), viewsDirectory, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
 };
 
 export interface RunningService {

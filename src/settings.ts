@@ -7,7 +7,10 @@ const portMax = 65_535;
 /** At most this many pages of other origins may read. */
 const corsOriginsMax = 100;
 const shutdownDelaySecondsMax = 300;
+const pathLengthMax = 4_096;
 const logDirectoryDefault = './data';
+/** Where a service on a KurrentDB keeps what it can make again. */
+const viewsDirectoryDefault = './data';
 
 const booleanSchema = z
   .enum(['true', 'false'], { error: 'must be true or false' })
@@ -52,6 +55,7 @@ const hostSchema = z
 /** The one schema of all settings, each with its default. */
 const environmentSchema = z.strictObject({
   TOLLBOOK_LOG: logSchema.prefault(`embedded:${logDirectoryDefault}`),
+  TOLLBOOK_VIEWS: z.string().max(pathLengthMax, `must be at most ${pathLengthMax} characters`).optional(),
   TOLLBOOK_PORT: digits(portMax, 'from 0 to 65535').prefault('4711'),
   TOLLBOOK_HOST: hostSchema.prefault('127.0.0.1'),
   TOLLBOOK_PUBLIC_READ: booleanSchema.prefault('false'),
@@ -65,6 +69,8 @@ export type LogSetting =
 
 export interface Settings {
   readonly log: LogSetting;
+  /** Directory of the read models; each instance has its own. */
+  readonly viewsDirectory: string;
   readonly port: number;
   readonly host: string;
   /** Anyone may read, feeds included, without a key. */
@@ -107,6 +113,9 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
   const { data } = read;
   return {
     log: data.TOLLBOOK_LOG,
+    viewsDirectory:
+      data.TOLLBOOK_VIEWS ??
+      (data.TOLLBOOK_LOG.kind === 'embedded' ? data.TOLLBOOK_LOG.directory : viewsDirectoryDefault),
     port: data.TOLLBOOK_PORT,
     host: data.TOLLBOOK_HOST,
     publicRead: data.TOLLBOOK_PUBLIC_READ,

@@ -16,8 +16,12 @@ export class StoreLock {
     this.#db = db;
   }
 
-  /** @throws LogRefusedError where another process, or this one, has the store open, or the directory is not writable */
-  static acquire(directory: string): StoreLock {
+  /**
+   * @param inUse what to say where somebody has it
+   * @throws LogRefusedError where another process, or this one, has the store open, or the directory is not
+   *   writable
+   */
+  static acquire(directory: string, inUse = logInUse(directory)): StoreLock {
     let db: DatabaseSync | undefined;
     try {
       db = new DatabaseSync(join(directory, lockFile), { timeout: 0 });
@@ -26,11 +30,7 @@ export class StoreLock {
     } catch (error) {
       db?.close();
       const fault = storageFault(error, directory);
-      const message =
-        fault.kind === 'busy'
-          ? `The event log in ${directory} is in use: another Tollbook process has it open. Stop that process, or talk to it with --url, or name another directory in TOLLBOOK_LOG`
-          : fault.message;
-      throw new LogRefusedError(message, { cause: error });
+      throw new LogRefusedError(fault.kind === 'busy' ? inUse : fault.message, { cause: error });
     }
   }
 
@@ -38,3 +38,6 @@ export class StoreLock {
     if (this.#db.isOpen) this.#db.close();
   }
 }
+
+const logInUse = (directory: string): string =>
+  `The event log in ${directory} is in use: another Tollbook process has it open. Stop that process, or talk to it with --url, or name another directory in TOLLBOOK_LOG`;
