@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
@@ -18,6 +19,7 @@ import { KeyDesk } from './filing/key-desk.js';
 import { openTollbook, type Tollbook } from './filing/open-tollbook.js';
 import { Access } from './http/access.js';
 import { AdminController } from './http/admin.controller.js';
+import { Backups } from './http/backups.js';
 import { DecisionsController } from './http/decisions.controller.js';
 import { packageVersion, serveDocs } from './http/docs-page.js';
 import { EventsController } from './http/events.controller.js';
@@ -37,15 +39,19 @@ import { ReportsController } from './http/reports.controller.js';
 import { installHooks, ProblemAdapter } from './http/server.js';
 import { ServiceLogger } from './http/service-logger.js';
 import { TallyController } from './http/tally.controller.js';
+import { backupStore } from './log/embedded/backup.js';
 import { openEmbeddedLog } from './log/embedded/open-embedded-log.js';
 import { StoreLock } from './log/embedded/store-lock.js';
 import type { EventLog } from './log/event-log.js';
 import { FeedHub } from './projections/feed-hub.js';
 import { IncidentReader } from './projections/incident-reader.js';
 import { Projector } from './projections/projector.js';
-import { SettingsError, type Settings } from './settings.js';
+import { SettingsError, viewsDirectoryDefault, type Settings } from './settings.js';
 
 const pagesDirectory = fileURLToPath(new URL('../web/dist', import.meta.url));
+
+/** Within the directory of an embedded log. */
+const backupsDirectory = 'backups';
 
 /** How long requests under way have to end, at the end, before their connections are cut. */
 const connectionsCloseMs = 10_000;
@@ -116,6 +122,7 @@ class AppModule {
         { provide: Access, useValue: new Access(tollbook.keys, settings.publicRead) },
         { provide: HttpMetrics, useValue: new HttpMetrics(() => stateOf(tollbook)) },
         { provide: Readiness, useValue: readiness },
+        { provide: Backups, useValue: backupsOf(settings) },
         {
           provide: Ending,
           useValue: new Ending(readiness, wired, () => adapter.getInstance().server.closeAllConnections()),
@@ -124,6 +131,16 @@ class AppModule {
     };
   }
 }
+
+/** Beside the log, each under the time at which it was made. */
+const backupsOf = ({ log }: Settings): Backups => ({
+  create: async () => {
+    if (log.kind !== 'embedded') return null;
+    const name = new Date().toISOString().replaceAll(/[:.]/gu, '-');
+    const made = await backupStore(log.directory, join(log.directory, backupsDirectory, name));
+    return { ...made, position: String(made.position) };
+  },
+});
 
 const stateOf = async ({ projector, hub }: Tollbook): Promise<ServiceState> => {
   const { appendedTo, projectedTo, lagEvents, lagSeconds, poisoned } = await projector.status();
@@ -191,10 +208,13 @@ export const inProcessToken = (app: NestFastifyApplication): string => app.get(A
 
 /** The log that the settings name; with it the directory of the read models, which this process has for itself. */
 const openLog = async (
-  { log: setting, viewsDirectory }: Settings,
+  settings: Settings,
   given: EventLog | undefined,
   onWaiting: (message: string) => void,
 ): Promise<{ log: EventLog; viewsDirectory: string; release: () => void }> => {
+  const { log: setting } = settings;
+  const viewsDirectory =
+    settings.viewsDirectory ?? (setting.kind === 'embedded' ? setting.directory : viewsDirectoryDefault);
   if (setting.kind === 'embedded' && viewsDirectory === setting.directory) {
     // The log's own lock holds the directory.
     const log = given ?? (await openEmbeddedLog({ directory: setting.directory }));

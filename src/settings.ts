@@ -10,7 +10,7 @@ const shutdownDelaySecondsMax = 300;
 const pathLengthMax = 4_096;
 const logDirectoryDefault = './data';
 /** Where a service on a KurrentDB keeps what it can make again. */
-const viewsDirectoryDefault = './data';
+export const viewsDirectoryDefault = './data';
 
 const booleanSchema = z
   .enum(['true', 'false'], { error: 'must be true or false' })
@@ -69,8 +69,8 @@ export type LogSetting =
 
 export interface Settings {
   readonly log: LogSetting;
-  /** Directory of the read models; each instance has its own. */
-  readonly viewsDirectory: string;
+  /** Directory of the read models; each instance has its own. `null`: the embedded log's, or the usual one. */
+  readonly viewsDirectory: string | null;
   readonly port: number;
   readonly host: string;
   /** Anyone may read, feeds included, without a key. */
@@ -113,9 +113,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
   const { data } = read;
   return {
     log: data.TOLLBOOK_LOG,
-    viewsDirectory:
-      data.TOLLBOOK_VIEWS ??
-      (data.TOLLBOOK_LOG.kind === 'embedded' ? data.TOLLBOOK_LOG.directory : viewsDirectoryDefault),
+    viewsDirectory: data.TOLLBOOK_VIEWS ?? null,
     port: data.TOLLBOOK_PORT,
     host: data.TOLLBOOK_HOST,
     publicRead: data.TOLLBOOK_PUBLIC_READ,

@@ -28,7 +28,10 @@ export interface CloudEvent {
 }
 
 export interface PlacedCloudEvent extends CloudEvent {
-  /** Both stay outside the hashed bytes: the event does not know its own place. */
+  /** Under which key it was filed, and the hash of that request's body, so that a log made of these answers repeats. */
+  readonly idempotencykey?: string;
+  readonly bodyhash?: string;
+  /** All of these stay outside the hashed bytes: the event does not know its own place. */
   readonly position: string;
   readonly leafhash: string;
 }
@@ -68,7 +71,14 @@ export const leafHash = (event: CloudEvent): string =>
 
 export const placedCloudEvent = (event: LogEvent): PlacedCloudEvent => {
   const cloudEvent = cloudEventOf(event);
-  return { ...cloudEvent, position: String(event.position), leafhash: leafHash(cloudEvent) };
+  const { key, bodyHash } = membersOf(event.meta);
+  return {
+    ...cloudEvent,
+    ...(typeof key === 'string' ? { idempotencykey: key } : {}),
+    ...(typeof bodyHash === 'string' ? { bodyhash: bodyHash } : {}),
+    position: String(event.position),
+    leafhash: leafHash(cloudEvent),
+  };
 };
 
 /** What the event is about: a figure, else a report, else a cell. */

@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { addBackup } from './commands/backup.js';
+import { addExport } from './commands/export.js';
 import { addFile } from './commands/file.js';
+import { addImport } from './commands/import.js';
 import { addIncident } from './commands/incident.js';
 import { addKeys } from './commands/keys.js';
 import { addReplay } from './commands/replay.js';
@@ -55,7 +58,9 @@ const programOf = (terminal: Terminal, connect: Connect): Command => {
     .showHelpAfterError('(see --help)');
   const run = runnerOf(terminal, connect);
   addServe(program);
-  for (const add of [addIncident, addFile, addTally, addRevisions, addReplay, addKeys, addSample]) add(program, run);
+  for (const add of [addIncident, addFile, addTally, addRevisions, addReplay, addExport, addKeys, addSample])
+    add(program, run);
+  for (const add of [addImport, addBackup]) add(program, terminal);
   return program;
 };
 

@@ -2,7 +2,7 @@ import { grouped } from './numbers.js';
 import type { Terminal } from './terminal.js';
 
 export interface Progress {
-  readonly step: (done: number, all: number) => void;
+  readonly step: (done: number, all?: number) => void;
   readonly end: () => void;
 }
 
@@ -13,7 +13,7 @@ export const progressOn = (terminal: Terminal, what: string): Progress => {
   return {
     step: (done, all) => {
       shown = true;
-      terminal.err(`\r${what}: ${grouped(done)} of ${grouped(all)}`);
+      terminal.err(`\r${what}: ${grouped(done)}${all === undefined ? '' : ` of ${grouped(all)}`}`);
     },
     end: () => {
       // Erases the line: what follows says how it ended.

@@ -3,15 +3,34 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Projector } from '../projections/projector.js';
 import { sendJson } from './answer.js';
+import { Backups } from './backups.js';
 import { Call } from './call.decorator.js';
-import { readySchema, recoverySchema } from './shapes/health.js';
+import { ProblemError } from './problems.js';
+import { backupSchema, readySchema, recoverySchema } from './shapes/health.js';
 import { slugOf } from './slug.js';
 
 /** What the command line does offline, while the service runs. Doing any of it again does no harm. */
 @ApiTags('operations')
 @Controller('v1/admin')
 export class AdminController {
-  constructor(private readonly projector: Projector) {}
+  constructor(
+    private readonly projector: Projector,
+    private readonly backups: Backups,
+  ) {}
+
+  @Post('backup')
+  @Call({
+    role: 'admin',
+    summary: 'Copy the embedded log, whole, into a directory beside it, while everything goes on',
+    answer: { status: 201, description: 'Made; where it is.', schema: backupSchema },
+    problems: ['log-elsewhere', 'log-unavailable'],
+  })
+  async backup(@Res() reply: FastifyReply): Promise<void> {
+    const made = await this.backups.create();
+    if (made === null)
+      throw new ProblemError('log-elsewhere', 'The log is on a KurrentDB: back that up with its tools.');
+    sendJson(reply, 201, made);
+  }
 
   @Post('rebuild')
   @Call({

@@ -50,6 +50,7 @@ const transportProblems = {
   'key-not-found': { status: 404, title: 'There is no such key' },
   'method-not-allowed': { status: 405, title: 'The method does not act here' },
   'not-acceptable': { status: 406, title: 'None of the accepted types can be given' },
+  'log-elsewhere': { status: 409, title: 'The log is kept by another server' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },

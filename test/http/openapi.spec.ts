@@ -87,6 +87,7 @@ describe('the OpenAPI document', () => {
         'POST /v1/keys',
         'GET /v1/keys',
         'DELETE /v1/keys/{id}',
+        'POST /v1/admin/backup',
         'POST /v1/admin/rebuild',
         'POST /v1/admin/poisoned/{incident}/retry',
         'GET /health/live',

@@ -6,7 +6,7 @@ describe('settings', () => {
   it('have defaults for everything', () => {
     expect(readSettings({ PATH: '/bin' })).toEqual({
       log: { kind: 'embedded', directory: './data' },
-      viewsDirectory: './data',
+      viewsDirectory: null,
       port: 4711,
       host: '127.0.0.1',
       publicRead: false,

@@ -24,3 +24,12 @@ export const recoverySchema = z
     error: z.string().optional(),
   })
   .meta({ id: 'PoisonedRetried' });
+
+export const backupSchema = z
+  .object({
+    directory: z.string().meta({ description: 'On the machine of the service.' }),
+    epoch: z.string(),
+    position: positionSchema,
+    bytes: z.number(),
+  })
+  .meta({ id: 'Backup' });

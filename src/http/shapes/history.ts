@@ -97,6 +97,8 @@ export const cloudEventSchema = z
     person: z.string().optional(),
     correlationid: z.string(),
     data: z.looseObject({}),
+    idempotencykey: z.string().optional(),
+    bodyhash: z.string().optional(),
     position: positionSchema,
     leafhash: z.string(),
   })
