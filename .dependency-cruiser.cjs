@@ -38,7 +38,7 @@ function packagePath(name) {
  */
 function rulesOf([folder, { local, npm, builtins = [] }]) {
   // How the pages are bundled is no part of the pages.
-  const from = { path: `^${folder}/`, pathNot: '^web/vite\\.config\\.ts$' };
+  const from = { path: `^${folder}/`, pathNot: '^web/(vite\\.config|embed\\.config|compressed)\\.ts$' };
   const rules = [
     {
       name: `${folder.replace('src/', '')}-imports`,

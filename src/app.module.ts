@@ -197,7 +197,7 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
   app.useGlobalFilters(new ProblemFilter());
   const version = await packageVersion();
   serveDocs(app, fastify, () => createDocument(app, version));
-  await servePages(fastify, pagesDirectory);
+  await servePages(fastify, pagesDirectory, settings.publicRead ? ['*'] : settings.corsOrigins);
   await app.init();
   await fastify.ready();
   return app;

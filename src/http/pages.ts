@@ -12,6 +12,15 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The number in its own page, which others may frame: it has nothing to click that would act. */
+const framedPolicy = (framers: readonly string[]): string =>
+  pagePolicy.replace("frame-ancestors 'none'", `frame-ancestors ${["'self'", ...framers].join(' ')}`);
+
+/** How long browsers keep the element's script, in seconds: other pages load it, and need not ask each time. */
+const elementSeconds = 300;
+const frameFile = /[/\\]embed[/\\]frame\.html(?:\.(?:br|gz))?$/u;
+const elementFile = /[/\\]embed[/\\]tollbook-tally\.js(?:\.(?:br|gz))?$/u;
+
 /** The interface's page styles its parts in their attributes, and cannot do without. */
 const docsPolicy = pagePolicy.replace('img-src', "style-src 'self' 'unsafe-inline'; img-src");
 
@@ -34,8 +43,15 @@ const guarded = (policy: string): Record<string, string> => ({
   'referrer-policy': 'same-origin',
 });
 
-/** Serves the built pages; where they have not been built, says so. */
-export const servePages = async (fastify: FastifyInstance, directory: string): Promise<void> => {
+/**
+ * Serves the built pages; where they have not been built, says so.
+ * @param framers origins whose pages may frame a number; `*` for any
+ */
+export const servePages = async (
+  fastify: FastifyInstance,
+  directory: string,
+  framers: readonly string[] = [],
+): Promise<void> => {
   if (!existsSync(directory)) {
     fastify.get('/', (_request, reply) =>
       reply
@@ -58,10 +74,18 @@ export const servePages = async (fastify: FastifyInstance, directory: string): P
     preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
-      reply.headers(guarded(pagePolicy));
+      reply.headers(guarded(frameFile.test(path) ? framedPolicy(framers) : pagePolicy));
+      if (elementFile.test(path)) {
+        // A script for the pages of others, whatever they may read: they must be able to load it and to check its hash.
+        reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+        reply.header('cache-control', `public, max-age=${elementSeconds}`);
+        return;
+      }
       reply.header('cache-control', hashedAsset.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  // The page of one incident is the same file: it reads its address.
-  fastify.get('/incidents/:slug', (_request, reply: FastifyReply) => reply.sendFile('index.html'));
+  // These pages are the same file: it reads its address.
+  for (const url of ['/incidents/:slug', '/audit/:slug', '/embed'])
+    fastify.get(url, (_request, reply: FastifyReply) => reply.sendFile('index.html'));
+  fastify.get('/embed/:slug', (_request, reply: FastifyReply) => reply.sendFile('embed/frame.html'));
 };

@@ -9,9 +9,9 @@ import { servePages } from '../../src/http/pages.js';
 let directory: string;
 let server: FastifyInstance;
 
-const serving = async (pages: string): Promise<FastifyInstance> => {
+const serving = async (pages: string, framers: readonly string[] = []): Promise<FastifyInstance> => {
   const made = fastify();
-  await servePages(made, pages);
+  await servePages(made, pages, framers);
   await made.ready();
   return made;
 };
@@ -19,6 +19,10 @@ const serving = async (pages: string): Promise<FastifyInstance> => {
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tollbook-pages-'));
   await mkdir(join(directory, 'dist', 'assets'), { recursive: true });
+  await mkdir(join(directory, 'dist', 'embed'), { recursive: true });
+  await writeFile(join(directory, 'dist', 'embed', 'frame.html'), '<!doctype html><title>A number</title>');
+  await writeFile(join(directory, 'dist', 'embed', 'frame.html.br'), brotliCompressSync('<!doctype html>'));
+  await writeFile(join(directory, 'dist', 'embed', 'tollbook-tally.js'), 'void 0;');
   await writeFile(join(directory, 'dist', 'index.html'), '<!doctype html><title>Tollbook</title>');
   await writeFile(join(directory, 'dist', 'assets', 'index-Ab12Cd34.js'), 'void 0;');
   await writeFile(join(directory, 'dist', 'assets', 'index-Ab12Cd34.js.br'), brotliCompressSync('void 0;'));
@@ -31,13 +35,42 @@ afterAll(async () => {
 });
 
 describe('the pages', () => {
-  it.each(['/', '/incidents/x-2013'])('are served at %s, and may load only what is ours', async (url) => {
-    const answer = await server.inject({ url });
-    expect(answer.statusCode).toBe(200);
-    expect(answer.headers['content-type']).toMatch(/^text\/html/u);
-    expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
-    expect(answer.headers['content-security-policy']).not.toContain('unsafe');
-    expect(answer.headers['cache-control']).toBe('no-cache');
+  it.each(['/', '/incidents/x-2013', '/audit/x-2013', '/embed'])(
+    'are served at %s, and may load only what is ours',
+    async (url) => {
+      const answer = await server.inject({ url });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers['content-type']).toMatch(/^text\/html/u);
+      expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
+      expect(answer.headers['content-security-policy']).not.toContain('unsafe');
+      expect(answer.headers['cache-control']).toBe('no-cache');
+    },
+  );
+
+  it.each(['/embed/x-2013', '/embed/frame.html'])(
+    'let %s, and it alone, into frames of the pages named',
+    async (url) => {
+      const page = await server.inject({ url: '/' });
+      expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      const closed = await server.inject({ url, headers: { 'accept-encoding': 'br' } });
+      expect(closed.statusCode).toBe(200);
+      expect(closed.headers['content-security-policy']).toMatch(/frame-ancestors 'self'$/u);
+      const named = await serving(join(directory, 'dist'), ['https://news.example']);
+      const open = await named.inject({ url });
+      expect(open.headers['content-security-policy']).toMatch(/frame-ancestors 'self' https:\/\/news\.example$/u);
+      expect(open.headers['content-security-policy']).not.toContain('unsafe');
+      await named.close();
+    },
+  );
+
+  it('give the element to the pages of others under a name that stays, not kept for long', async () => {
+    const answer = await server.inject({ url: '/embed/tollbook-tally.js' });
+    expect(answer.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': 'public, max-age=300',
+    });
+    expect(answer.headers['content-type']).toMatch(/javascript/u);
   });
 
   it('keep for ever what has its hash in its name', async () => {

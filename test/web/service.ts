@@ -14,16 +14,19 @@ interface Answer {
 /** The real service on a log of its own, which can be stopped and started again on its port. */
 export class ServiceUnderTest {
   readonly #directory: string;
+  readonly #environment: Readonly<Record<string, string>>;
   #running: RunningService | null = null;
   #port = 0;
   key: string | null = null;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, environment: Readonly<Record<string, string>>) {
     this.#directory = directory;
+    this.#environment = environment;
   }
 
-  static async start(): Promise<ServiceUnderTest> {
-    const service = new ServiceUnderTest(await mkdtemp(join(tmpdir(), 'tollbook-web-')));
+  /** @param environment settings beside the log and the port */
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<ServiceUnderTest> {
+    const service = new ServiceUnderTest(await mkdtemp(join(tmpdir(), 'tollbook-web-')), environment);
     await service.start();
     return service;
   }
@@ -34,6 +37,7 @@ export class ServiceUnderTest {
 
   async start(): Promise<void> {
     const settings = readSettings({
+      ...this.#environment,
       TOLLBOOK_LOG: `embedded:${this.#directory}`,
       TOLLBOOK_PORT: String(this.#port),
     });

@@ -1,10 +1,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { AccessContext, type Access } from './access.js';
 import { keepKey, readKey } from './api/key.js';
+import { lazyPage } from './pages/lazy-page.js';
 import { IncidentPage } from './pages/incident-page.js';
 import { ListPage } from './pages/list-page.js';
 import { UnknownPage } from './pages/unknown-page.js';
 import { routeOf, type Route } from './router.js';
+
+const AuditPage = lazyPage('Audit', () => import('./pages/audit-page.js'));
+const EmbedPage = lazyPage('A number on your page', () => import('./pages/embed-page.js'));
 
 const here = (): Route => routeOf(globalThis.location.pathname, globalThis.location.search);
 
@@ -60,6 +64,8 @@ export function App() {
     <AccessContext.Provider value={access}>
       {route.page === 'list' && <ListPage q={route.q} />}
       {route.page === 'incident' && <IncidentPage key={route.slug} slug={route.slug} />}
+      {route.page === 'audit' && <AuditPage key={route.slug} slug={route.slug} />}
+      {route.page === 'embed' && <EmbedPage />}
       {route.page === 'unknown' && <UnknownPage />}
     </AccessContext.Provider>
   );

@@ -1,13 +1,18 @@
 export type Route =
   | { readonly page: 'list'; readonly q: string }
   | { readonly page: 'incident'; readonly slug: string }
+  | { readonly page: 'audit'; readonly slug: string }
+  | { readonly page: 'embed' }
   | { readonly page: 'unknown' };
 
 /** Which page an address names. */
 export function routeOf(pathname: string, search: string): Route {
   if (pathname === '/') return { page: 'list', q: new URLSearchParams(search).get('q') ?? '' };
-  const slug = /^\/incidents\/([a-z0-9-]{2,63})\/?$/u.exec(pathname)?.[1];
-  return slug === undefined ? { page: 'unknown' } : { page: 'incident', slug };
+  if (/^\/embed\/?$/u.test(pathname)) return { page: 'embed' };
+  const [, page, slug] = /^\/(incidents|audit)\/([a-z0-9-]{2,63})\/?$/u.exec(pathname) ?? [];
+  if (slug === undefined) return { page: 'unknown' };
+  return page === 'audit' ? { page, slug } : { page: 'incident', slug };
 }
 
 export const incidentHref = (slug: string): string => `/incidents/${slug}`;
+export const auditHref = (slug: string): string => `/audit/${slug}`;

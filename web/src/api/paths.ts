@@ -3,7 +3,7 @@ const incidents = '/v1/incidents';
 const query = (members: Readonly<Record<string, string | number | null | undefined>>): string => {
   const given = Object.entries(members).filter(([, value]) => value !== null && value !== undefined && value !== '');
   if (given.length === 0) return '';
-  return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
+  return `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
 };
 
 const of = (slug: string): string => `${incidents}/${encodeURIComponent(slug)}`;
@@ -16,13 +16,16 @@ export const tallyPath = (
   members: { at?: string; publishedBy?: string; method?: string; lang?: string } = {},
 ): string => `${of(slug)}/tally${query(members)}`;
 export const methodsPath = (slug: string): string => `${of(slug)}/methods`;
-export const cellPath = (slug: string, cell: string): string => `${of(slug)}/cells/${encodeURIComponent(cell)}`;
+export const cellPath = (slug: string, cell: string, members: { method?: string } = {}): string =>
+  `${of(slug)}/cells/${encodeURIComponent(cell)}${query(members)}`;
 export const revisionsPath = (
   slug: string,
   members: { cell?: string; after?: string | null; limit?: number; order?: 'asc' | 'desc' },
 ): string => `${of(slug)}/revisions${query(members)}`;
 export const figuresPath = (slug: string, members: { cell?: string; limit?: number; order?: 'asc' | 'desc' }): string =>
   `${of(slug)}/figures${query(members)}`;
+export const eventsPath = (slug: string, members: { limit?: number } = {}): string =>
+  `${of(slug)}/events${query(members)}`;
 export const incidentFeedPath = (slug: string): string => `${of(slug)}/feed`;
 export const feedPath = (slugs: readonly string[]): string => `/v1/feed${query({ incidents: slugs.join(',') })}`;
 export const readyPath = '/health/ready';

@@ -18,6 +18,7 @@ import { WhyDialog } from '../parts/why-dialog.js';
 import { clockOf, momentAt } from '../past/moments.js';
 import { Rewind } from '../past/rewind.js';
 import { usePast } from '../past/use-past.js';
+import { auditHref } from '../router.js';
 import { arrangeCells, groupsOf, scaledFor } from '../tally/arrange-cells.js';
 import { readCell } from '../tally/cell-text.js';
 import { numbers, times } from '../words/locale.js';
@@ -161,7 +162,7 @@ function IncidentBody({ incident, tally, history, headline, changed, latest, loa
       <RevisionList history={history} headline={incident.headline} onEarlier={loadEarlier} />
       <p class="small provenance">
         Counted by {tally.method}, words read by {tally.lexicon}, rules {tally.rules}; position {tally.position} of log{' '}
-        {tally.epoch}.
+        {tally.epoch}. <a href={auditHref(incident.slug)}>Every event, for auditors</a>
       </p>
       {asked !== null && <WhyDialog incident={incident} estimate={asked} cells={cells} then={when} onClose={close} />}
     </>

@@ -33,7 +33,7 @@ export function Page({ title, connection, readiness = null, stale = false, child
       <footer class="footer">
         <p>
           Each number is worked out from reported figures, all of them kept, and every change is listed with its reason.
-          Times are UTC. <a href="/docs">Interface for programs</a>
+          Times are UTC. <a href="/embed">A number on your page</a> · <a href="/docs">Interface for programs</a>
         </p>
       </footer>
     </>

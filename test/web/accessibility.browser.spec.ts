@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { appears, ChromiumPages } from './chromium-pages.js';
+import { ServiceUnderTest } from './service.js';
+
+const incident = 'in-amenas-2013';
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+}
+
+/** What axe holds for serious or critical on the page as it stands; run beside the page's policy, not against it. */
+const findings = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axe.source);
+  const results = await page.evaluate<{ readonly violations: readonly Finding[] }>(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  );
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
+    );
+};
+
+describe('what axe finds', () => {
+  let service: ServiceUnderTest;
+  let pages: ChromiumPages;
+
+  beforeAll(async () => {
+    service = await ServiceUnderTest.start();
+    await service.fileSample();
+    pages = await ChromiumPages.launch(service);
+  }, 120_000);
+
+  afterAll(async () => {
+    await pages?.close();
+    await service?.remove();
+  }, 60_000);
+
+  const states: readonly (readonly [string, string, (page: Page) => Promise<unknown>])[] = [
+    ['the list', '/', (page) => appears(page.locator('.incident-number'))],
+    ['a search without result', '/?q=nothing-like-it', (page) => appears(page.getByText('No incident matches'))],
+    ['an incident', `/incidents/${incident}`, (page) => appears(page.locator('.origin-key'))],
+    [
+      'an incident in the past, its methods side by side',
+      `/incidents/${incident}`,
+      async (page) => {
+        await appears(page.locator('.origin-key'));
+        await page.getByRole('button', { name: 'Play how the count changed' }).click();
+        await page.getByRole('slider').fill('3');
+        await appears(page.locator('.then'));
+        await page.locator('.methods > summary').click();
+        await appears(page.locator('.methods-table td'));
+      },
+    ],
+    [
+      'why a number is what it is',
+      `/incidents/${incident}`,
+      async (page) => {
+        await page.locator('[data-cell="killed/hostages"]').getByRole('button').click();
+        await appears(page.locator('.statement'));
+      },
+    ],
+    ['what is not there', '/incidents/no-such-incident', (page) => appears(page.getByRole('alert'))],
+    [
+      'the audit',
+      `/audit/${incident}`,
+      async (page) => {
+        await page.locator('.effects > summary').first().click();
+        await page.locator('.event-more > summary').first().click();
+      },
+    ],
+    ['how to embed', '/embed', (page) => appears(page.frameLocator('.sample').locator('[part=number]'))],
+    ['a number in a frame', `/embed/${incident}`, (page) => appears(page.locator('[part=number]'))],
+  ];
+
+  it.each(
+    states.flatMap(([name, path, reach]) => [
+      ['light', name, path, reach] as const,
+      ['dark', name, path, reach] as const,
+    ]),
+  )('in %s, %s: nothing serious', async (colorScheme, _name, path, reach) => {
+    // Without motion, so that no colour is looked at half-way.
+    const page = await pages.open(path, 1280, { colorScheme, reducedMotion: 'reduce' });
+    await reach(page);
+    expect(await findings(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('finds what is wrong, so that the above means something', async () => {
+    const page = await pages.open('/');
+    await page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')");
+    expect(await findings(page)).toHaveLength(1);
+    await page.context().close();
+  });
+
+  it.each(['/', `/incidents/${incident}`, `/audit/${incident}`, '/embed'])(
+    'shows where the keyboard is, at every stop of %s',
+    async (path) => {
+      const page = await pages.open(path);
+      await appears(page.locator('.incident-number, .origin-key, [data-event], .sample'));
+      const stops = new Set<string>();
+      for (let stop = 0; stop < 12; stop += 1) {
+        await page.keyboard.press('Tab');
+        const at = await page.evaluate<{ readonly name: string; readonly shown: boolean }>(`(() => {
+          const element = document.activeElement;
+          const { outlineStyle, outlineWidth } = getComputedStyle(element);
+          const name = element.tagName + ' ' + element.textContent.trim().slice(0, 40);
+          return { name, shown: element === document.body || element.tagName === 'IFRAME' || (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) };
+        })()`);
+        stops.add(at.name);
+        expect(at).toMatchObject({ shown: true });
+      }
+      expect(stops.size).toBeGreaterThan(2);
+      await page.context().close();
+    },
+  );
+
+  it('plays without motion for who asks for none', async () => {
+    const page = await pages.open(`/incidents/${incident}`, 1280, { reducedMotion: 'reduce' });
+    await appears(page.locator('.origin-key'));
+    const moving = await page.evaluate<number>('document.getAnimations().length');
+    expect(moving).toBe(0);
+    await page.context().close();
+  });
+});
