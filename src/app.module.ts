@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import fastifyCookie from '@fastify/cookie';
 import {
   Logger,
   Module,
@@ -37,6 +38,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { Readiness } from './http/readiness.js';
 import { ReportsController } from './http/reports.controller.js';
 import { installHooks, ProblemAdapter } from './http/server.js';
+import { SessionController } from './http/session.controller.js';
 import { ServiceLogger } from './http/service-logger.js';
 import { TallyController } from './http/tally.controller.js';
 import { backupStore } from './log/embedded/backup.js';
@@ -108,6 +110,7 @@ class AppModule {
         FeedController,
         EventsController,
         KeysController,
+        SessionController,
         AdminController,
         HealthController,
       ],
@@ -187,6 +190,7 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
     },
   );
   const fastify = adapter.getInstance();
+  await fastify.register(fastifyCookie);
   installHooks(fastify, {
     access: app.get(Access),
     metrics: app.get(HttpMetrics),

@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { isLoopbackAddress, isLoopbackHostHeader } from './loopback.js';
 import { ProblemError } from './problems.js';
+import { refuseForeignPage, sessionCookie } from './session-cookie.js';
 import { mayDo, type Caller, type NeededRole, type Role } from './roles.js';
 
 /** A key as found by its secret. */
@@ -49,7 +50,7 @@ export class Access {
   admit(request: FastifyRequest, needed: NeededRole): Caller {
     const { authorization } = request.headers;
     const open = this.isOpen();
-    const caller = authorization === undefined ? (open ? machine : nobody) : this.callerOf(authorization);
+    const caller = authorization === undefined ? this.callerOfBrowser(request, open) : this.callerOf(authorization);
     if (open) refuseOthersThanThisMachine(request);
     if (mayDo(caller, needed)) return caller;
     if (caller.role === 'anyone') {
@@ -61,6 +62,21 @@ export class Access {
     throw new ProblemError('forbidden', detail, { headers });
   }
 
+  /** Who signed in on a page; a key that is no more is nobody's, so that the page can sign in again. */
+  private callerOfBrowser(request: FastifyRequest, open: boolean): Caller {
+    if (open) return machine;
+    const secret = request.cookies[sessionCookie];
+    const key = secret === undefined ? null : this.keys.find(secret);
+    if (key === null) return nobody;
+    refuseForeignPage(request);
+    return callerWith(key);
+  }
+
+  /** @throws ProblemError 401 */
+  callerWithKey(secret: string): Caller {
+    return this.callerOf(`Bearer ${secret}`);
+  }
+
   private callerOf(authorization: string): Caller {
     const token = /^Bearer +(?<token>[A-Za-z0-9_-]{1,200})$/iu.exec(authorization)?.groups?.['token'];
     const invalid = 'Bearer realm="tollbook", error="invalid_token"';
@@ -69,10 +85,12 @@ export class Access {
     if (bytes.length === this.inProcessBytes.length && timingSafeEqual(bytes, this.inProcessBytes)) return machine;
     const key = this.keys.find(token);
     if (key === null) throw unauthenticated('The key is unknown, revoked or expired.', invalid);
-    // What files without a desk of its own is still told apart from everybody else.
-    return { role: key.role, desk: key.desk ?? key.id, person: key.person };
+    return callerWith(key);
   }
 }
+
+/** What files without a desk of its own is still told apart from everybody else. */
+const callerWith = (key: KeyFound): Caller => ({ role: key.role, desk: key.desk ?? key.id, person: key.person });
 
 const unauthenticated = (detail: string, challenge: string): ProblemError =>
   new ProblemError('unauthenticated', detail, { headers: { 'www-authenticate': challenge } });

@@ -277,9 +277,9 @@ describe('the dashboard in a real Chromium', () => {
     const field = page.getByLabel('API key');
     await field.fill('tbk_wrong');
     await page.keyboard.press('Enter');
-    await appears(page.getByText('may not read'));
+    await appears(page.getByText('unknown, revoked or expired'));
     await field.fill(secret);
-    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await appears(page.locator('.hero-number', { hasText: '42' }));
     await appears(page.locator('[data-connection=live]'));
     service.key = secret;
@@ -287,6 +287,10 @@ describe('the dashboard in a real Chromium', () => {
     await appears(page.locator('.hero-number', { hasText: '43' }));
     await page.reload();
     await appears(page.locator('.hero-number', { hasText: '43' }));
+    // No script can read it, and it outlives the tab.
+    const [cookie] = await page.context().cookies();
+    expect(cookie).toMatchObject({ name: 'tollbook_key', value: secret, httpOnly: true, sameSite: 'Strict' });
+    expect(await page.evaluate(() => document.cookie)).toBe('');
     expect(complaints.splice(0).filter((text) => !text.includes('401'))).toEqual([]);
     await page.context().close();
   });

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { AccessContext, type Access } from './access.js';
-import { keepKey, readKey } from './api/key.js';
+import { rememberedSession, signIn } from './api/key.js';
 import { lazyPage } from './pages/lazy-page.js';
 import { IncidentPage } from './pages/incident-page.js';
 import { ListPage } from './pages/list-page.js';
@@ -25,7 +25,7 @@ function linkOf(event: MouseEvent): URL | null {
 
 export function App() {
   const [route, setRoute] = useState(here);
-  const [key, setKey] = useState(readKey);
+  const [key, setKey] = useState(rememberedSession);
 
   useEffect(() => {
     const follow = (): void => {
@@ -54,9 +54,8 @@ export function App() {
     arrived.current = true;
   }, [route]);
 
-  const giveKey = useCallback((given: string | null) => {
-    keepKey(given);
-    setKey(given);
+  const giveKey = useCallback(async (given: string | null) => {
+    setKey(await signIn(given));
   }, []);
   const access = useMemo<Access>(() => ({ key, giveKey }), [key, giveKey]);
 

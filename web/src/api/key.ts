@@ -1,22 +1,51 @@
-const name = 'tollbook.key';
+import { errorOf, RequestError, unreachable } from './request.js';
 
-/** The key of this tab: it outlives a reload and nothing else. Storage may be forbidden; then it lives in memory. */
-let inMemory: string | null = null;
+/*
+ * The key itself is in a cookie that no script can read. What is kept here is only that, and as what, this browser
+ * signed in.
+ */
 
-export function readKey(): string | null {
+const name = 'tollbook.session';
+const sessionPath = '/v1/session';
+
+interface Session {
+  readonly role: string;
+  readonly desk: string | null;
+}
+
+/** As what this browser signed in last; `null` where it did not, or signed out. */
+export function rememberedSession(): string | null {
   try {
-    return globalThis.sessionStorage.getItem(name) ?? inMemory;
+    return globalThis.localStorage.getItem(name);
   } catch {
-    return inMemory;
+    return null;
   }
 }
 
-export function keepKey(key: string | null): void {
-  inMemory = key;
+function remember(session: string | null): void {
   try {
-    if (key === null) globalThis.sessionStorage.removeItem(name);
-    else globalThis.sessionStorage.setItem(name, key);
+    if (session === null) globalThis.localStorage.removeItem(name);
+    else globalThis.localStorage.setItem(name, session);
   } catch {
-    // Kept in memory alone.
+    // The cookie does without.
   }
+}
+
+/** Signs in with a key, or out. @returns a mark that is another one after each sign-in. @throws RequestError */
+export async function signIn(key: string | null): Promise<string | null> {
+  const init =
+    key === null
+      ? { method: 'DELETE' }
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ key }) };
+  let response: Response;
+  try {
+    response = await fetch(sessionPath, init);
+  } catch {
+    throw new RequestError(unreachable);
+  }
+  if (!response.ok) throw await errorOf(response);
+  const { role, desk } = (await response.json()) as Session;
+  const mark = key === null ? null : `${role} ${desk ?? ''} ${Date.now()}`;
+  remember(mark);
+  return mark;
 }

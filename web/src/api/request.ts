@@ -41,8 +41,9 @@ export async function errorOf(response: Response): Promise<RequestError> {
   return new RequestError(problem, retryAfterOf(response));
 }
 
+/** A key of its own goes along; a sign-in needs nothing, its cookie goes by itself. */
 export const authorised = (key: string | null): Record<string, string> =>
-  key === null ? {} : { authorization: `Bearer ${key}` };
+  key?.startsWith('tbk_') === true ? { authorization: `Bearer ${key}` } : {};
 
 export type Fetch = typeof globalThis.fetch;
 

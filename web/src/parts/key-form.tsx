@@ -1,14 +1,20 @@
 import type { TargetedSubmitEvent } from 'preact';
+import { useState } from 'preact/hooks';
 import { useAccess } from '../access.js';
 import type { Problem } from '../api/shapes.js';
 
-/** Asked for only when the service refuses to answer without a key. */
+/** Sign-in, asked for only when the service refuses to answer without a key. */
 export function KeyForm({ problem }: { problem: Problem }) {
   const { key, giveKey } = useAccess();
+  const [refused, setRefused] = useState<string | null>(null);
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const given = new FormData(event.currentTarget).get('key');
-    if (typeof given === 'string' && given.trim() !== '') giveKey(given.trim());
+    if (typeof given !== 'string' || given.trim() === '') return;
+    setRefused(null);
+    giveKey(given.trim()).catch((error: unknown) => {
+      setRefused(error instanceof Error ? error.message : String(error));
+    });
   };
   return (
     <section class="notice">
@@ -20,10 +26,25 @@ export function KeyForm({ problem }: { problem: Problem }) {
           <input name="key" type="password" autocomplete="off" spellcheck={false} placeholder="tbk_…" required />
         </label>
         <button type="submit" class="button">
-          Use this key
+          Sign in
         </button>
       </form>
-      <p class="small">It is kept in this tab until you close it, and sent to this service only.</p>
+      {refused !== null && (
+        <p class="key-refused" role="alert">
+          {refused}
+        </p>
+      )}
+      <p class="small">
+        It is kept in a cookie of this browser that no page can read, and sent to this service only.
+        {key !== null && (
+          <>
+            {' '}
+            <button type="button" class="link-button" onClick={() => void giveKey(null).catch(() => undefined)}>
+              Sign out
+            </button>
+          </>
+        )}
+      </p>
     </section>
   );
 }
