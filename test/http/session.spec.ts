@@ -35,6 +35,7 @@ const call = async (
 };
 
 /** As a page of the service sends it. */
+type Headers = Readonly<Record<string, string>>;
 const fromOurPage = (): Record<string, string> => ({ origin: running.url, 'sec-fetch-site': 'same-origin' });
 const signedIn = (): Record<string, string> => ({ cookie: `tollbook_key=${secret}` });
 const incident = {
@@ -82,7 +83,12 @@ describe('sign-in of a browser', () => {
       status: 401,
       cookie: null,
     });
-    for (const headers of [{}, { origin: 'https://evil.example' }, { ...fromOurPage(), 'sec-fetch-site': 'same-site' }])
+    const foreign: Headers[] = [
+      {},
+      { origin: 'https://evil.example' },
+      { ...fromOurPage(), 'sec-fetch-site': 'same-site' },
+    ];
+    for (const headers of foreign)
       expect(await call('POST', '/v1/session', headers, { key: secret })).toMatchObject({ status: 403, cookie: null });
   });
 
@@ -96,13 +102,14 @@ describe('sign-in of a browser', () => {
 
   it('lets no other page change anything with the cookie, and a program with the key itself all the same', async () => {
     const again = { ...incident, slug: 'z-2020' };
-    for (const headers of [
+    const foreign: Headers[] = [
       {},
       { origin: 'https://evil.example' },
       { origin: 'null' },
       { ...fromOurPage(), 'sec-fetch-site': 'cross-site' },
       { ...fromOurPage(), 'sec-fetch-site': 'same-site' },
-    ]) {
+    ];
+    for (const headers of foreign) {
       const answer = await call('POST', '/v1/incidents', { ...signedIn(), ...headers }, again);
       expect(answer).toMatchObject({ status: 403, body: { type: 'urn:tollbook:problem:cross-site' } });
     }
