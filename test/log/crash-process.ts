@@ -11,7 +11,7 @@ import { type LoadData, loadEvents, type Report } from './crash-load.js';
 type Stored = Extract<Report, { kind: 'stored' }>;
 
 /**
- * `crash-child.ts` and all it imports, as JavaScript: Node would take out the types anew at each start, in each thread,
+ * `crash-child.ts` and all it imports, the embedded log, as JavaScript: Node would take out the types anew at each start, in each thread,
  * which takes longer than all the rest.
  */
 export class CrashProgram {
@@ -20,7 +20,7 @@ export class CrashProgram {
 
   constructor() {
     const root = fileURLToPath(new URL('../../', import.meta.url));
-    const sources = globSync(['src/log/**/*.ts', 'test/log/crash-{child,load}.ts'], { cwd: root });
+    const sources = globSync(['src/log/{*,embedded/*}.ts', 'test/log/crash-{child,load}.ts'], { cwd: root });
     writeFileSync(join(this.#directory, 'package.json'), '{ "type": "module" }');
     for (const source of sources) {
       const target = join(this.#directory, source.replace(/[.]ts$/, '.js'));
