@@ -53,6 +53,8 @@ export interface FigureRecord {
   readonly corrections: CorrectionRecord[];
   /** Withdrawals in force, filed on this very figure, oldest first. */
   readonly withdrawals: WithdrawalRecord[];
+  /** Whether a withdrawal of it was undone at some time: once none is left, undoing it again is no mistake. */
+  reinstated: boolean;
 }
 
 export interface CorrectionRecord {
@@ -162,7 +164,18 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
       if (report === undefined)
         throw new Error(`figure ${id} belongs to report ${reportId}, which is not in the stream`);
       report.figures.push(id);
-      state.figures.set(id, { id, report, place, seq, meta, filed, current: filed, corrections: [], withdrawals: [] });
+      state.figures.set(id, {
+        id,
+        report,
+        place,
+        seq,
+        meta,
+        filed,
+        current: filed,
+        corrections: [],
+        withdrawals: [],
+        reinstated: false,
+      });
       break;
     }
     case 'FigureCorrected': {
@@ -192,9 +205,12 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
         recordedAt: meta.recordedAt,
       });
       break;
-    case 'FigureReinstated':
-      requireFigure(state, event.data.figure).withdrawals.pop();
+    case 'FigureReinstated': {
+      const figure = requireFigure(state, event.data.figure);
+      figure.withdrawals.pop();
+      figure.reinstated = true;
       break;
+    }
     case 'OriginsLinked':
       state.links.set(event.data.link, { id: event.data.link, origins: event.data.origins, eventId: event.id });
       break;

@@ -112,6 +112,9 @@ const problemResponses = (options: CallOptions): MethodDecorator[] => {
   if (options.role !== 'anyone') for (const code of ['unauthenticated', 'forbidden'] as const) codes.add(code);
   if (options.idempotent) for (const code of ['invalid-header', 'idempotency-key-reused'] as const) codes.add(code);
   if (options.body) for (const code of bodyProblems) codes.add(code);
+  // Desks and editors file; what is read may have to be read from the log.
+  if (options.role === 'desk' || options.role === 'editor') for (const code of filingProblems) codes.add(code);
+  else if (options.conditional) codes.add('log-unavailable');
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes) {
     const { status } = problems[code];
@@ -135,6 +138,8 @@ const bodyProblems: readonly ProblemCode[] = [
   'body-too-large',
   'unsupported-media-type',
 ];
+
+const filingProblems: readonly ProblemCode[] = ['busy', 'log-unavailable', 'incident-poisoned', 'shutting-down'];
 
 const problemContent = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

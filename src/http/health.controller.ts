@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Projector } from '../projections/projector.js';
 import { sendJson } from './answer.js';
@@ -33,6 +33,11 @@ export class HealthController {
     role: 'anyone',
     summary: 'It can serve, and how far the tally is behind the log; 503 with the same body where it cannot',
     answer: { status: 200, description: 'It can; degraded where an incident is poisoned.', schema: readySchema },
+  })
+  @ApiResponse({
+    status: 503,
+    description: 'It cannot: the log is away, or it is about to stop.',
+    standardSchema: readySchema,
   })
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const status = await this.projector.status();

@@ -130,7 +130,7 @@ describe('the OpenAPI document', () => {
       content: { 'application/json': { schema: { $ref: '#/components/schemas/ReportAsFiled' } } },
     });
     expect(Object.keys(file.responses)).toEqual(
-      expect.arrayContaining(['201', '400', '401', '403', '404', '409', '413', '415', '422', '500']),
+      expect.arrayContaining(['201', '400', '401', '403', '404', '409', '413', '415', '422', '429', '500', '503']),
     );
     expect(file.parameters?.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['slug', 'dryRun', 'Idempotency-Key']),

@@ -169,13 +169,16 @@ describe('a reinstatement', () => {
     expect(ledger.state.figures.get(figureId(1))?.withdrawals.map(({ kind }) => kind)).toEqual(['desk']);
   });
 
-  test('of a figure that is not withdrawn is refused', () => {
+  test('of a figure that was never withdrawn is refused', () => {
     given(...start)
       .when(reinstate())
       .thenRefused('not-withdrawn');
+  });
+
+  test('sent again changes nothing', () => {
     given(...start, retract(), reinstate())
       .when(reinstate())
-      .thenRefused('not-withdrawn');
+      .thenUnchanged();
   });
 
   test('of a figure that the denial of another relay took names the one on which to undo it', () => {
