@@ -121,7 +121,11 @@ export class History {
           report,
           outlet: rest.outlet ?? 'Wire',
           publishedAt: rest.publishedAt ?? said,
-          statedAt: said,
+          ...('statedAt' in rest
+            ? rest.statedAt === undefined
+              ? {}
+              : { statedAt: rest.statedAt }
+            : { statedAt: said }),
           attribution: [speaker(by), { name: rest.outlet ?? 'Wire', kind: 'press' }],
           bodyHash: '',
           figures: figures.length,
