@@ -147,7 +147,15 @@ const backupsOf = ({ log }: Settings): Backups => ({
 
 const stateOf = async ({ projector, hub }: Tollbook): Promise<ServiceState> => {
   const { appendedTo, projectedTo, lagEvents, lagSeconds, poisoned } = await projector.status();
-  return { appendedTo, projectedTo, lagEvents, lagSeconds, poisoned: poisoned.length, readers: hub.readerCount };
+  return {
+    appendedTo,
+    projectedTo,
+    lagEvents,
+    lagSeconds,
+    poisoned: poisoned.length,
+    rebuiltTo: String(projector.rebuiltTo),
+    readers: hub.readerCount,
+  };
 };
 
 export interface CreateOptions {

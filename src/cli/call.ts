@@ -15,6 +15,8 @@ export type Call = (
   path: string,
   body?: unknown,
   headers?: Readonly<Record<string, string>>,
+  /** How long to wait for the answer, in ms, where it takes longer than answers do. */
+  timeoutMs?: number,
 ) => Promise<Answer>;
 
 export interface Connection {

@@ -37,7 +37,7 @@ const unreachable = (base: string, error: unknown): CommandFailed => {
 };
 
 const overHttp = (base: string, key: string | undefined): Connection => ({
-  call: async (method, path, body, headers) => {
+  call: async (method, path, body, headers, timeoutMs = answerTimeoutMs) => {
     let response: Response;
     let text: string;
     try {
@@ -46,7 +46,7 @@ const overHttp = (base: string, key: string | undefined): Connection => ({
         headers: headersOf(key, body, headers),
         body: body === undefined ? null : bodyText(body),
         redirect: 'error',
-        signal: AbortSignal.timeout(answerTimeoutMs),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       text = await response.text();
     } catch (error) {

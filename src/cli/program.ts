@@ -5,6 +5,8 @@ import { addFile } from './commands/file.js';
 import { addImport } from './commands/import.js';
 import { addIncident } from './commands/incident.js';
 import { addKeys } from './commands/keys.js';
+import { addPoisoned } from './commands/poisoned.js';
+import { addRebuild } from './commands/rebuild.js';
 import { addReplay } from './commands/replay.js';
 import { addRevisions } from './commands/revisions.js';
 import { addSample } from './commands/sample.js';
@@ -58,7 +60,18 @@ const programOf = (terminal: Terminal, connect: Connect): Command => {
     .showHelpAfterError('(see --help)');
   const run = runnerOf(terminal, connect);
   addServe(program);
-  for (const add of [addIncident, addFile, addTally, addRevisions, addReplay, addExport, addKeys, addSample])
+  for (const add of [
+    addIncident,
+    addFile,
+    addTally,
+    addRevisions,
+    addReplay,
+    addRebuild,
+    addPoisoned,
+    addExport,
+    addKeys,
+    addSample,
+  ])
     add(program, run);
   for (const add of [addImport, addBackup]) add(program, terminal);
   return program;

@@ -40,6 +40,20 @@ export interface KeyMade {
   readonly secret: string;
 }
 
+/** What `/health/ready` says, as far as the commands show it. */
+export interface Health {
+  readonly status: string;
+  readonly projectedTo: string;
+  readonly poisoned: readonly { readonly incident: string; readonly position: string; readonly error: string }[];
+}
+
+/** The answer to taking up a poisoned incident again. */
+export interface Retried {
+  readonly result: 'recovered' | 'stillPoisoned' | 'notPoisoned';
+  readonly position?: string;
+  readonly error?: string;
+}
+
 export interface Page<Item> {
   readonly data: readonly Item[];
   readonly hasMore: boolean;
@@ -54,3 +68,5 @@ export const isKeyMade = having<KeyMade>('id', 'secret');
 export const isIncidentPage = having<Page<IncidentListed>>('data', 'hasMore');
 export const isRevisionPage = having<Page<RevisionOnWire>>('data', 'hasMore');
 export const isKeyPage = having<Page<Key>>('data', 'hasMore');
+export const isHealth = having<Health>('status', 'projectedTo', 'poisoned');
+export const isRetried = having<Retried>('result');

@@ -35,7 +35,7 @@ export class AdminController {
   @Post('rebuild')
   @Call({
     role: 'admin',
-    summary: 'Make the incident list anew from the first event on, while everything goes on',
+    summary: 'Make the incident list anew from the first event on, beside the old one, and show it once it is whole',
     answer: { status: 201, description: 'Rebuilt; how the projection stands.', schema: readySchema },
     problems: ['log-unavailable'],
   })

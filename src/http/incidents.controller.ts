@@ -73,6 +73,7 @@ export class IncidentsController {
     query: incidentsQuery,
     conditional: true,
     answer: { status: 200, description: 'A page of incidents.', schema: incidentListSchema },
+    problems: ['projection-behind'],
   })
   async list(
     @Req() request: FastifyRequest,

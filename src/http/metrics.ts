@@ -7,6 +7,8 @@ export interface ServiceState {
   readonly lagEvents: number;
   readonly lagSeconds: number;
   readonly poisoned: number;
+  /** Position that a rebuild of the list has come to; 0 while there is none. */
+  readonly rebuiltTo: string;
   readonly readers: number;
 }
 
@@ -18,6 +20,11 @@ const gauges: readonly (readonly [name: string, help: string, read: (state: Serv
   ['tollbook_projection_position', 'Position up to which the tally has come.', (state) => Number(state.projectedTo)],
   ['tollbook_projection_lag_events', 'How far the tally is behind the log, in events.', (state) => state.lagEvents],
   ['tollbook_projection_lag_seconds', 'How far the tally is behind the log, in time.', (state) => state.lagSeconds],
+  [
+    'tollbook_rebuild_position',
+    'Position that a rebuild has come to; 0 while there is none.',
+    (state) => Number(state.rebuiltTo),
+  ],
   ['tollbook_feed_readers', 'Open feeds.', (state) => state.readers],
   ['tollbook_poisoned_incidents', 'Incidents set aside for an unreadable event.', (state) => state.poisoned],
 ];

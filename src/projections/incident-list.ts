@@ -19,39 +19,56 @@ export interface ListQuery {
   readonly order: 'asc' | 'desc';
 }
 
+/** What changes with the rows, in the same transaction. */
+export interface ListState {
+  readonly epoch: string;
+  /** Up to where all of the shown list is now made; `null` leaves it where it was. */
+  readonly checkpoint: ListCheckpoint | null;
+  /** The incidents that stand still, all of them: a start from the checkpoint would not meet them again. */
+  readonly poisoned: ReadonlyMap<string, Stale>;
+}
+
 const name = 'incidents';
 
 /**
  * The list of incidents with their headlines, kept in a file so that a start need not fold every incident. Its rows and
  * its checkpoint change in one transaction. Rows may be newer than the checkpoint, never older: who starts from the
  * checkpoint makes the later ones again, the same.
+ *
+ * A rebuild makes the rows of a new generation beside those that are shown, until it is whole; then one transaction
+ * shows it. A crash before that leaves the old list as it was.
  */
 export class IncidentList {
   readonly #db: DatabaseSync;
   readonly #upsert: StatementSync;
   readonly #checkpoint: StatementSync;
   readonly #poison: StatementSync;
-  #generation: bigint;
+  readonly #sweep: StatementSync;
+  #shown: bigint;
+  /** The generation that a rebuild is making. */
+  #next: bigint | null = null;
 
   constructor(options: { readonly directory: string; readonly onDiscarded?: (reason: string) => void }) {
     this.#db = openViews(options.directory, options.onDiscarded ?? (() => undefined));
-    // A row of an earlier generation gives way to whatever a rebuild says; in one generation the newer row stays.
     this.#upsert = this.#db.prepare(
-      `INSERT INTO incidents (slug, opened, position, search, incident, headline, complete, generation)
-       VALUES (:slug, :opened, :position, :search, :incident, :headline, :complete, :generation)
-       ON CONFLICT (slug) DO UPDATE SET opened = excluded.opened, position = excluded.position,
+      `INSERT INTO incidents (generation, slug, opened, position, search, incident, headline, complete)
+       VALUES (:generation, :slug, :opened, :position, :search, :incident, :headline, :complete)
+       ON CONFLICT (generation, slug) DO UPDATE SET opened = excluded.opened, position = excluded.position,
          search = excluded.search, incident = excluded.incident, headline = excluded.headline,
-         complete = excluded.complete, generation = excluded.generation
-       WHERE excluded.generation > generation OR excluded.position > position
-         OR (excluded.position = position AND excluded.complete >= complete)`,
+         complete = excluded.complete
+       WHERE excluded.position > position OR (excluded.position = position AND excluded.complete >= complete)`,
     );
     this.#checkpoint = this.#db.prepare(
       'INSERT OR REPLACE INTO checkpoints (name, epoch, rules, position, token, event_id) VALUES (?, ?, ?, ?, ?, ?)',
     );
     this.#poison = this.#db.prepare('INSERT INTO poisoned (slug, stale) VALUES (?, ?)');
-    const newest = this.#db.prepare('SELECT coalesce(max(generation), 0) AS newest FROM incidents');
-    newest.setReadBigInts(true);
-    this.#generation = newest.get()?.['newest'] as bigint;
+    this.#sweep = this.#db.prepare(
+      `DELETE FROM incidents WHERE (generation, slug) IN
+         (SELECT generation, slug FROM incidents WHERE generation <> ? LIMIT ?)`,
+    );
+    const shown = this.#db.prepare('SELECT shown FROM generations WHERE name = ?');
+    shown.setReadBigInts(true);
+    this.#shown = (shown.get(name)?.['shown'] as bigint | undefined) ?? 0n;
   }
 
   /**
@@ -72,49 +89,50 @@ export class IncidentList {
     return null;
   }
 
-  /** A rebuild begins: rows made from now on replace those from before, and an interrupted rebuild starts over. */
+  /** A rebuild begins: `writeRebuilt` makes rows of a new generation, and `write` keeps both up to date. */
   beginRebuild(): void {
-    this.#generation += 1n;
-    this.#db.prepare('DELETE FROM checkpoints WHERE name = ?').run(name);
+    const next = this.#shown + 1n;
+    // Of a rebuild that was broken off.
+    this.#db.prepare('DELETE FROM incidents WHERE generation = ?').run(next);
+    this.#next = next;
   }
 
-  /** A rebuild is complete: what it did not find again is gone. */
-  endRebuild(): void {
-    this.#db.prepare('DELETE FROM incidents WHERE generation < ?').run(this.#generation);
+  /** The rebuild is complete: from now on its rows are shown. */
+  showRebuilt(): void {
+    if (this.#next === null) return;
+    this.#db.prepare('INSERT OR REPLACE INTO generations (name, shown) VALUES (?, ?)').run(name, this.#next);
+    this.#shown = this.#next;
+    this.#next = null;
   }
 
-  /**
-   * Writes rows and, where given, the checkpoint up to which all of the list is now made, in one transaction.
-   * @param poisoned the incidents that stand still, all of them: a start from the checkpoint would not meet them again
-   */
-  write(
-    rows: readonly IncidentRow[],
-    epoch: string,
-    checkpoint: ListCheckpoint | null,
-    poisoned: ReadonlyMap<string, Stale>,
-  ): void {
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      for (const row of rows)
-        this.#upsert.run({
-          slug: row.slug,
-          opened: row.opened,
-          position: row.position,
-          search: row.search,
-          incident: row.incident,
-          headline: row.headline,
-          complete: row.complete ? 1 : 0,
-          generation: this.#generation,
-        });
-      this.#db.exec('DELETE FROM poisoned');
-      for (const [slug, stale] of poisoned) this.#poison.run(slug, JSON.stringify(stale));
-      if (checkpoint !== null)
-        this.#checkpoint.run(name, epoch, rulesVersion, checkpoint.position, checkpoint.token, checkpoint.eventId);
-      this.#db.exec('COMMIT');
-    } catch (error) {
-      this.#db.exec('ROLLBACK');
-      throw error;
-    }
+  /** The rebuild did not come to its end: the list stays as it was. */
+  abandonRebuild(): void {
+    this.#next = null;
+  }
+
+  /** Deletes some rows of generations that nobody sees. @returns whether there may be more */
+  sweep(rowsMax: number): boolean {
+    if (this.#next !== null) return false;
+    return Number(this.#sweep.run(this.#shown, rowsMax).changes) === rowsMax;
+  }
+
+  /** Writes rows, where given the checkpoint, and what stands still, in one transaction. */
+  write(rows: readonly IncidentRow[], state: ListState): void {
+    this.#inTransaction(() => {
+      for (const generation of this.#next === null ? [this.#shown] : [this.#shown, this.#next])
+        this.#put(generation, rows);
+      this.#putState(state);
+    });
+  }
+
+  /** Writes rows that a rebuild made from the log; they are not shown yet. */
+  writeRebuilt(rows: readonly IncidentRow[], { epoch, poisoned }: ListState): void {
+    const next = this.#next;
+    if (next === null) return;
+    this.#inTransaction(() => {
+      this.#put(next, rows);
+      this.#putState({ epoch, poisoned, checkpoint: null });
+    });
   }
 
   /** One page of the list, in the order in which the incidents were opened. */
@@ -124,12 +142,13 @@ export class IncidentList {
       .filter((word) => word !== '');
     const statement = this.#db.prepare(
       `SELECT slug, opened, position, search, incident, headline, complete FROM incidents
-       WHERE opened ${order === 'asc' ? '>' : '<'} ? ${words.map(() => 'AND instr(search, ?) > 0').join(' ')}
+       WHERE generation = ? AND opened ${order === 'asc' ? '>' : '<'} ?
+         ${words.map(() => 'AND instr(search, ?) > 0').join(' ')}
        ORDER BY opened ${order === 'asc' ? 'ASC' : 'DESC'} LIMIT ?`,
     );
     statement.setReadBigInts(true);
     const from = after ?? (order === 'asc' ? -1n : 2n ** 63n - 1n);
-    const rows = statement.all(from, ...words, limit + 1).map((row): IncidentRow => ({
+    const rows = statement.all(this.#shown, from, ...words, limit + 1).map((row): IncidentRow => ({
       slug: String(row['slug']),
       opened: row['opened'] as bigint,
       position: row['position'] as bigint,
@@ -144,8 +163,8 @@ export class IncidentList {
   /** Slugs of all incidents, or of those whose last event comes after a position; in the order of opening. */
   slugs(after: Position = -1n): string[] {
     return this.#db
-      .prepare('SELECT slug FROM incidents WHERE position > ? ORDER BY opened')
-      .all(after)
+      .prepare('SELECT slug FROM incidents WHERE generation = ? AND position > ? ORDER BY opened')
+      .all(this.#shown, after)
       .map((row) => String(row['slug']));
   }
 
@@ -159,5 +178,38 @@ export class IncidentList {
 
   close(): void {
     this.#db.close();
+  }
+
+  #put(generation: bigint, rows: readonly IncidentRow[]): void {
+    for (const { slug, opened, position, search, incident, headline, complete } of rows)
+      this.#upsert.run({
+        generation,
+        slug,
+        opened,
+        position,
+        search,
+        incident,
+        headline,
+        complete: complete ? 1 : 0,
+      });
+  }
+
+  #putState({ epoch, checkpoint, poisoned }: ListState): void {
+    this.#db.exec('DELETE FROM poisoned');
+    for (const [slug, stale] of poisoned) this.#poison.run(slug, JSON.stringify(stale));
+    if (checkpoint !== null)
+      this.#checkpoint.run(name, epoch, rulesVersion, checkpoint.position, checkpoint.token, checkpoint.eventId);
+  }
+
+  #inTransaction(work: () => void): void {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      // After an error of the disk SQLite has undone it already.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
   }
 }

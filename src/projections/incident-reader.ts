@@ -193,6 +193,11 @@ export class IncidentReader {
   /** Incidents with their headlines, in the order in which they were opened. */
   async incidents(query: Paging & { readonly q?: string | undefined }): Promise<Read<List>> {
     const { list, projector } = this.deps;
+    // Half a list would be taken for the whole.
+    if (!(await projector.listReadyWithin(minPositionMsMax))) {
+      const detail = 'The list of incidents is being made from the log.';
+      return { kind: 'behind', detail, retryAfterSeconds: behindRetrySeconds };
+    }
     await projector.flush();
     const { q, after, limit = pageItemsDefault, order = 'asc' } = query;
     const page = list.page({ q, after: after === undefined ? undefined : BigInt(after), limit, order });

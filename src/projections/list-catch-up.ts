@@ -2,10 +2,9 @@ import { incidentStreamPrefix } from '../domain/event-codec.js';
 import type { FiledEvent } from '../domain/events.js';
 import { absorb, createLedger, type Ledger } from '../domain/tally/ledger.js';
 import type { Checkpoint, EventLog, LogEvent, Position } from '../log/event-log.js';
-import type { IncidentList } from './incident-list.js';
+import type { ListCheckpoint } from './incident-list.js';
 import { type IncidentRow, rowOf } from './incident-row.js';
 import { decodeFiling, filingsOf } from './recorded-filing.js';
-import type { Stale } from './wire.js';
 
 /** Events behind the folds that a catch-up keeps in memory, at very roughly 2 KB each. */
 export const eventsHeldMax = 300_000;
@@ -21,11 +20,10 @@ interface Fold {
 
 export interface CatchUpDeps {
   readonly log: EventLog;
-  readonly list: IncidentList;
+  /** Writes rows, and with the last of them the checkpoint that was reached. */
+  readonly write: (rows: readonly IncidentRow[], reached: ListCheckpoint | null) => void;
   /** Folds one incident as far as it can be read from its stream alone, and notes where it cannot. Never stops the rest. */
   readonly rowFromStream: (slug: string) => Promise<IncidentRow | null>;
-  /** Incidents that stand still, as noted so far. */
-  readonly poisoned: ReadonlyMap<string, Stale>;
   readonly onProgress?: (position: Position) => void;
   readonly signal: AbortSignal;
   readonly eventsHeldMax?: number;
@@ -39,7 +37,7 @@ export interface CatchUpDeps {
  * @returns the checkpoint reached; `after` where there was nothing to read
  */
 export const catchUpList = async (deps: CatchUpDeps, after: Checkpoint | null): Promise<Checkpoint | null> => {
-  const { log, list, signal } = deps;
+  const { log, write, signal } = deps;
   const heldMax = deps.eventsHeldMax ?? eventsHeldMax;
   const folds = new Map<string, Fold>();
   const again = new Set<string>();
@@ -93,7 +91,7 @@ export const catchUpList = async (deps: CatchUpDeps, after: Checkpoint | null): 
   const put = (row: IncidentRow | null): void => {
     if (row !== null) rows.push(row);
     if (rows.length < rowsWrittenMax) return;
-    list.write(rows, log.epoch, null, deps.poisoned);
+    write(rows, null);
     rows = [];
   };
   for (const [slug, fold] of folds) {
@@ -115,7 +113,7 @@ export const catchUpList = async (deps: CatchUpDeps, after: Checkpoint | null): 
     put(await deps.rowFromStream(slug));
   }
   const reached = await log.checkpointAt(last.position);
-  list.write(rows, log.epoch, reached, deps.poisoned);
+  write(rows, reached);
   return reached ?? after;
 };
 

@@ -1,17 +1,4 @@
-import {
-  auditTime,
-  BehaviorSubject,
-  concatMap,
-  filter,
-  firstValueFrom,
-  fromEvent,
-  map,
-  merge,
-  race,
-  Subject,
-  type Subscription,
-  timer,
-} from 'rxjs';
+import { BehaviorSubject, filter, firstValueFrom, fromEvent, map, merge, race, type Subscription, timer } from 'rxjs';
 import { incidentStreamPrefix } from '../domain/event-codec.js';
 import {
   type Checkpoint,
@@ -22,24 +9,19 @@ import {
   LogUnavailableError,
   type Position,
 } from '../log/event-log.js';
-import { absorbIncident } from './absorb-incident.js';
 import type { FeedHub } from './feed-hub.js';
 import { followLog } from './follow-log.js';
 import type { IncidentCache } from './incident-cache.js';
 import type { IncidentList } from './incident-list.js';
-import { type IncidentRow, rowOfLoaded } from './incident-row.js';
-import { catchUpList } from './list-catch-up.js';
+import type { IncidentRow } from './incident-row.js';
+import { ListKeeper } from './list-keeper.js';
 import type { Notice } from './notice.js';
 import { filingsOf, lastOf, type RecordedFiling, recordedAtOf } from './recorded-filing.js';
 
 /** All of Tollbook's streams: keys too, so that the position reached is the log's own. */
 const streamPrefix = 'tollbook-';
-/** Changed rows of the list are written at most so often, in ms. What a crash takes is made again at the start. */
-export const listWriteMs = 100;
-/** Incidents whose rows wait to be written before they are written at once. */
-const dirtyMax = 1_000;
-/** How long a failed catch-up of the list waits before it starts again, in ms. */
-const catchUpAgainMs = 1_000;
+/** How often it is looked whether the end has come, while the log's head of the start is waited for; in ms. */
+const endLookMs = 1_000;
 
 export interface ProjectionStatus {
   readonly status: 'ok' | 'degraded' | 'down';
@@ -79,39 +61,27 @@ export interface ProjectorDeps {
  */
 export class Projector {
   readonly #position = new BehaviorSubject<Position>(0n);
-  readonly #dirty = new Set<string>();
-  readonly #dirtied = new Subject<void>();
+  readonly #keeper: ListKeeper;
   readonly #stop = new AbortController();
   readonly #live: Subscription[] = [];
   readonly #firstCaughtUp = Promise.withResolvers<void>();
   #checkpoint: Checkpoint | null = null;
   #following = false;
-  #writing: Promise<void> = Promise.resolve();
-  /** The list's own catch-up or rebuild; resolves when the list covers what live brings on from. */
-  #listing: Promise<void> = Promise.resolve();
-  #listReady = false;
-  #listPosition: Position = 0n;
-  #rebuilding: Promise<void> | null = null;
 
   constructor(private readonly deps: ProjectorDeps) {
+    const { log, cache, list, random, onNotice } = deps;
+    this.#keeper = new ListKeeper({ log, cache, list, random, onNotice, position: () => this.position });
     this.#firstCaughtUp.promise.catch(() => undefined);
   }
 
   /** Begins. Resolves once what happens from now on is followed; the list may still be catching up. */
   async start(): Promise<void> {
-    const { log, list, cache } = this.deps;
+    const { log, cache } = this.deps;
     const head = await log.head();
-    const resumed = await list.resume(log);
     this.#checkpoint = head === 0n ? null : await log.checkpointAt(head);
     this.#moveTo(this.#checkpoint?.position ?? 0n);
-    this.#listPosition = resumed?.position ?? 0n;
+    await this.#keeper.start();
     this.#live.push(
-      this.#dirtied
-        .pipe(
-          auditTime(listWriteMs),
-          concatMap(() => this.flush()),
-        )
-        .subscribe(),
       followLog({
         log,
         streamPrefix,
@@ -126,8 +96,7 @@ export class Projector {
         this.#following = true;
       }),
     );
-    this.#listing = this.#catchUp(resumed, list.poisoned());
-    void this.#listing.then(async () => {
+    void this.#keeper.caughtUp().then(async () => {
       if (cache.poisoned.size > 0) this.#notice('warn', `${cache.poisoned.size} incidents stand still`);
       await this.#reach(head);
       this.#firstCaughtUp.resolve();
@@ -170,7 +139,7 @@ export class Projector {
       up = false;
     }
     const poisoned = [...cache.poisoned].map(([incident, { position, error }]) => ({ incident, position, error }));
-    const healthy = poisoned.length === 0 && this.#listReady && this.#following;
+    const healthy = poisoned.length === 0 && this.#keeper.isReady && this.#following;
     return {
       status: up ? (healthy ? 'ok' : 'degraded') : 'down',
       epoch: log.epoch,
@@ -194,7 +163,7 @@ export class Projector {
       old.leave();
     }
     const incident = await cache.load(slug);
-    this.#markDirty(slug);
+    this.#keeper.markDirty(slug);
     if (incident !== null && incident.stale !== null)
       return { kind: 'stillPoisoned', position: incident.stale.position, error: incident.stale.error };
     cache.poisoned.delete(slug);
@@ -202,50 +171,48 @@ export class Projector {
     return { kind: 'recovered' };
   }
 
-  /** Makes the list anew from the first event on, while everything goes on. One at a time: who asks meanwhile waits. */
+  /** Makes the list anew, see `ListKeeper.rebuild`. @throws LogUnavailableError, LogRefusedError */
   rebuild(): Promise<void> {
-    this.#rebuilding ??= this.#rebuild().finally(() => {
-      this.#rebuilding = null;
-    });
-    return this.#rebuilding;
+    return this.#keeper.rebuild();
+  }
+
+  /** How far a rebuild has come; 0 while there is none. */
+  get rebuiltTo(): Position {
+    return this.#keeper.rebuiltTo;
+  }
+
+  /** Whether the list shows all incidents; waits for it no longer than given (ms). */
+  listReadyWithin(timeoutMs: number): Promise<boolean> {
+    return this.#keeper.readyWithin(timeoutMs);
   }
 
   /** All incidents with something after a position, in the order of opening; `null` where the list is not ready in time. */
   async slugsAfter(position: Position, timeoutMs: number): Promise<readonly string[] | null> {
-    if (!this.#listReady) {
-      const late = new Promise<void>((resolve) => setTimeout(resolve, timeoutMs).unref());
-      await Promise.race([this.#listing, late]);
-      if (!this.#listReady) return null;
-    }
+    if (!(await this.#keeper.readyWithin(timeoutMs))) return null;
     await this.flush();
     return this.deps.list.slugs(position);
   }
 
   /** Writes the rows of incidents that changed, now. */
   flush(): Promise<void> {
-    this.#writing = this.#writing.then(() => this.#write());
-    return this.#writing;
+    return this.#keeper.flush();
   }
 
   /** Brings one incident's row up to date, its headline's revision number included. */
-  async refresh(slug: string): Promise<IncidentRow | null> {
-    const row = await this.#rowOf(slug);
-    if (row !== null) this.deps.list.write([row], this.deps.log.epoch, null, this.deps.cache.poisoned);
-    return row;
+  refresh(slug: string): Promise<IncidentRow | null> {
+    return this.#keeper.refresh(slug);
   }
 
   async close(): Promise<void> {
     for (const subscription of this.#live) subscription.unsubscribe();
     this.#stop.abort();
     this.#firstCaughtUp.resolve();
-    await this.#listing;
-    await this.#rebuilding?.catch(() => undefined);
-    await this.flush();
-    this.deps.list.close();
+    await this.#keeper.close();
   }
 
   #projectedTo(): Position {
-    return this.#listReady || this.#listPosition > this.position ? this.position : this.#listPosition;
+    const { isReady, position } = this.#keeper;
+    return isReady || position > this.position ? this.position : position;
   }
 
   async #resumeFrom(): Promise<Checkpoint | null> {
@@ -276,7 +243,7 @@ export class Projector {
   async #project(filing: RecordedFiling, last: LogEvent): Promise<void> {
     const { cache, hub } = this.deps;
     const slug = filing.stream.slice(incidentStreamPrefix.length);
-    this.#markDirty(slug);
+    this.#keeper.markDirty(slug);
     try {
       const known = cache.peek(slug);
       const incident =
@@ -290,7 +257,7 @@ export class Projector {
       // Whatever is wrong with one incident stops that incident only.
       this.#poison(slug, last, error);
     }
-    if (this.#dirty.size >= dirtyMax) await this.flush();
+    if (this.#keeper.isFull) await this.flush();
   }
 
   #handOn(filing: RecordedFiling): void {
@@ -317,102 +284,6 @@ export class Projector {
     this.#position.next(position);
   }
 
-  #markDirty(slug: string): void {
-    this.#dirty.add(slug);
-    this.#dirtied.next();
-  }
-
-  async #write(): Promise<void> {
-    const { log, list, cache } = this.deps;
-    if (this.#dirty.size === 0) return;
-    const slugs = [...this.#dirty];
-    this.#dirty.clear();
-    const upTo = this.position;
-    try {
-      const rows: IncidentRow[] = [];
-      for (const slug of slugs) {
-        const row = await this.#rowOf(slug);
-        if (row !== null) rows.push(row);
-      }
-      list.write(rows, log.epoch, this.#listReady ? await log.checkpointAt(upTo) : null, cache.poisoned);
-    } catch (error) {
-      for (const slug of slugs) this.#dirty.add(slug);
-      this.#notice('warn', 'The list of incidents could not be written', error);
-    }
-  }
-
-  async #rowOf(slug: string): Promise<IncidentRow | null> {
-    try {
-      return await this.deps.cache.read(slug, rowOfLoaded);
-    } catch (error) {
-      if (error instanceof LogUnavailableError || error instanceof LogRefusedError) throw error;
-      this.#notice('error', `No row in the list for incident ${slug}`, error);
-      return null;
-    }
-  }
-
-  /** From a checkpoint to the head, again until it succeeds or all ends. */
-  async #catchUp(after: Checkpoint | null, poisoned: readonly string[]): Promise<void> {
-    for (;;) {
-      if (this.#stop.signal.aborted) return;
-      try {
-        const reached = await this.#catchUpOnce(after);
-        for (const slug of poisoned) await this.#absorbed(slug);
-        if (this.#stop.signal.aborted) return;
-        this.#listPosition = reached?.position ?? 0n;
-        this.#listReady = true;
-        return;
-      } catch (error) {
-        if (this.#stop.signal.aborted) return;
-        this.#notice('warn', 'The list of incidents could not catch up', error);
-        await new Promise((resolve) => setTimeout(resolve, catchUpAgainMs));
-      }
-    }
-  }
-
-  #catchUpOnce(after: Checkpoint | null): Promise<Checkpoint | null> {
-    const { log, list, cache } = this.deps;
-    return catchUpList(
-      {
-        log,
-        list,
-        rowFromStream: (slug) => this.#absorbed(slug),
-        poisoned: cache.poisoned,
-        onProgress: (position) => {
-          this.#listPosition = position;
-        },
-        signal: this.#stop.signal,
-      },
-      after,
-    );
-  }
-
-  async #absorbed(slug: string): Promise<IncidentRow | null> {
-    const { log, cache } = this.deps;
-    try {
-      const { row, stale } = await absorbIncident(log, slug);
-      if (stale === null) cache.poisoned.delete(slug);
-      else cache.poisoned.set(slug, stale);
-      return row;
-    } catch (error) {
-      if (error instanceof LogUnavailableError || error instanceof LogRefusedError) throw error;
-      this.#notice('error', `No row in the list for incident ${slug}`, error);
-      return null;
-    }
-  }
-
-  async #rebuild(): Promise<void> {
-    await this.#listing;
-    if (this.#stop.signal.aborted) return;
-    this.#listReady = false;
-    this.#listPosition = 0n;
-    this.deps.list.beginRebuild();
-    this.#listing = this.#catchUp(null, []).then(() => {
-      if (this.#listReady) this.deps.list.endRebuild();
-    });
-    await this.#listing;
-  }
-
   /** Age in seconds of the first event after a position. */
   async #ageOfNext(position: Position): Promise<number> {
     const { log, clock } = this.deps;
@@ -425,7 +296,7 @@ export class Projector {
   }
 
   async #reach(position: Position): Promise<void> {
-    while (!this.#stop.signal.aborted && !(await this.waitFor(position, catchUpAgainMs))) continue;
+    while (!this.#stop.signal.aborted && !(await this.waitFor(position, endLookMs))) continue;
   }
 
   #notice(level: Notice['level'], message: string, error?: unknown): void {

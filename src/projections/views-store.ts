@@ -5,23 +5,28 @@ import { DatabaseSync } from 'node:sqlite';
 /** What is in this file can be made again from the log at any time. */
 const viewsFile = 'views.db';
 /** Raise it when the tables change: an older file is thrown away and made again from the log. */
-const viewsVersion = 1;
+const viewsVersion = 2;
 /** How long to wait for another program that has the file open, in ms. */
 const busyTimeoutMs = 5_000;
 
 const tables = `
+CREATE TABLE IF NOT EXISTS generations (
+  name TEXT PRIMARY KEY,
+  shown INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS incidents (
-  slug TEXT PRIMARY KEY,
+  generation INTEGER NOT NULL,
+  slug TEXT NOT NULL,
   opened INTEGER NOT NULL,
   position INTEGER NOT NULL,
   search TEXT NOT NULL,
   incident TEXT NOT NULL,
   headline TEXT,
   complete INTEGER NOT NULL,
-  generation INTEGER NOT NULL
+  PRIMARY KEY (generation, slug)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX IF NOT EXISTS incidents_by_opening ON incidents (opened);
-CREATE INDEX IF NOT EXISTS incidents_by_position ON incidents (position);
+CREATE UNIQUE INDEX IF NOT EXISTS incidents_by_opening ON incidents (generation, opened);
+CREATE INDEX IF NOT EXISTS incidents_by_position ON incidents (generation, position);
 CREATE TABLE IF NOT EXISTS poisoned (
   slug TEXT PRIMARY KEY,
   stale TEXT NOT NULL

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { incidentStreamPrefix } from '../../src/domain/event-codec.js';
 import type { Tollbook } from '../../src/filing/open-tollbook.js';
 import { absorbIncident } from '../../src/projections/absorb-incident.js';
-import { IncidentList } from '../../src/projections/incident-list.js';
+import { IncidentList, type ListCheckpoint } from '../../src/projections/incident-list.js';
+import type { IncidentRow } from '../../src/projections/incident-row.js';
 import { catchUpList } from '../../src/projections/list-catch-up.js';
 import { MemoryLog } from '../support/memory-log.js';
 import { nthReport, Opened, openIncident, request } from '../support/tollbook.js';
@@ -133,7 +134,9 @@ describe('is the same', () => {
         const after = position === null ? null : await log.checkpointAt(position);
         const rowFromStream = async (slug: string) => (await absorbIncident(log, slug)).row;
         const { signal } = new AbortController();
-        await catchUpList({ log, list, rowFromStream, poisoned: new Map(), signal, eventsHeldMax }, after);
+        const write = (rows: readonly IncidentRow[], checkpoint: ListCheckpoint | null): void =>
+          list.write(rows, { epoch: log.epoch, checkpoint, poisoned: new Map() });
+        await catchUpList({ log, write, rowFromStream, signal, eventsHeldMax }, after);
       }
       const { rows } = list.page({ limit: 10, order: 'asc' });
       list.close();
