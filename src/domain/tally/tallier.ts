@@ -119,6 +119,11 @@ export class Tallier {
     return this.#views.get(cell);
   }
 
+  /** What a figure's origin said of its cell; `undefined` while that is not worked out. */
+  originView(reading: Reading): OriginView | undefined {
+    return this.#groupOf(reading)?.view ?? undefined;
+  }
+
   reading(figure: string): Reading | undefined {
     return this.#readings.get(figure);
   }

@@ -1,8 +1,8 @@
-import { cellText, parseCell } from '../cell.js';
+import type { Scheme } from '../schema/incident.js';
 import type { Warning } from '../tally/shapes.js';
 import { standardMeasures } from '../vocabulary.js';
 import { numberOf, type FiledFigure, type WarningContext } from './filed-figure.js';
-import { people } from './wording.js';
+import { people as inWords } from './wording.js';
 
 /** Small numbers are equal by chance every night. */
 const numberMin = 10;
@@ -13,14 +13,13 @@ const numberMin = 10;
  */
 export const equalsOtherMeasure = (figure: FiledFigure, context: WarningContext): Warning | null => {
   const number = numberOf(figure.value);
-  const cell = parseCell(figure.reading.cell);
-  if (number === null || number < numberMin || cell === null) return null;
-  const own = context.after.state.scheme?.measures ?? [];
-  const unions = new Map(own.flatMap((measure) => (measure.of === undefined ? [] : [[measure.id, measure.of]])));
-  for (const measure of [...Object.keys(standardMeasures), ...own.map(({ id }) => id)]) {
-    if (measure === cell.measure || contains(measure, cell.measure, unions) || contains(cell.measure, measure, unions))
-      continue;
-    const text = cellText({ ...cell, measure });
+  const { scheme } = context.after.state;
+  if (number === null || number < numberMin || scheme === null) return null;
+  const { cell } = figure.reading;
+  const [own = ''] = cell.split('/', 1);
+  const people = cell.slice(own.length);
+  for (const measure of comparedWith(own, scheme)) {
+    const text = `${measure}${people}`;
     for (const statement of context.tallier.view(text)?.standing ?? []) {
       if (!statement.numeric || (statement.point ?? statement.interval.low) !== number) continue;
       // Of two in one report, the later is told.
@@ -29,12 +28,32 @@ export const equalsOtherMeasure = (figure: FiledFigure, context: WarningContext)
       return {
         code: 'equalsOtherMeasure',
         pointer: figure.pointer,
-        detail: `${people(number)} is also what stands for ${text}. Check that it is ${cell.measure} and not ${measure}.`,
+        detail: `${inWords(number)} is also what stands for ${text}. Check that it is ${own} and not ${measure}.`,
         related: related.map(({ id }) => id),
       };
     }
   }
   return null;
+};
+
+// By measure. A scheme never changes once it is made, and every figure filed asks.
+const compared = new WeakMap<Scheme, Map<string, readonly string[]>>();
+
+/** The measures of an incident that are neither a union with the given one in it, nor in it, nor that one itself. */
+const comparedWith = (own: string, scheme: Scheme): readonly string[] => {
+  let byMeasure = compared.get(scheme);
+  if (byMeasure === undefined) compared.set(scheme, (byMeasure = new Map()));
+  let measures = byMeasure.get(own);
+  if (measures === undefined) {
+    const unions = new Map(
+      scheme.measures.flatMap((measure) => (measure.of === undefined ? [] : [[measure.id, measure.of]])),
+    );
+    measures = [...Object.keys(standardMeasures), ...scheme.measures.map(({ id }) => id)].filter(
+      (measure) => measure !== own && !contains(measure, own, unions) && !contains(own, measure, unions),
+    );
+    byMeasure.set(own, measures);
+  }
+  return measures;
 };
 
 const contains = (union: string, member: string, unions: ReadonlyMap<string, readonly string[]>): boolean =>

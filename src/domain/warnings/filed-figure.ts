@@ -1,5 +1,6 @@
 import type { FiledEvent } from '../events.js';
 import type { ReportRecord } from '../incident-state.js';
+import type { OriginView } from '../tally/cell-view.js';
 import { sameInterval, type ReadQuantity } from '../tally/interval.js';
 import { tallierFor, type Ledger } from '../tally/ledger.js';
 import type { Reading } from '../tally/readings.js';
@@ -74,42 +75,47 @@ export const readValue = (reading: Reading, tallier: Tallier): ReadQuantity =>
 /** The number to compare: the one said, else the low; `null` where only words were. */
 export const numberOf = (value: ReadQuantity): number | null => (value.numeric ? (value.point ?? value.low) : null);
 
-/** What the same origin said of the same cell, but for the figure itself and what is withdrawn, in the order of filing. */
-export const othersOfOrigin = (figure: FiledFigure, context: WarningContext): readonly Reading[] => {
-  const known = others.get(figure);
-  if (known !== undefined) return known;
-  const found = findOthers(figure, context);
-  others.set(figure, found);
-  return found;
-};
-
-// Several rules ask the same of one figure, and an origin that is quoted daily has said much.
-const others = new WeakMap<FiledFigure, readonly Reading[]>();
-
-const findOthers = ({ reading }: FiledFigure, { tallier }: WarningContext): readonly Reading[] => {
-  const origin = tallier.origins.of(reading.name);
-  const view = tallier.view(reading.cell)?.origins.find((each) => each.origin === origin);
-  return view === undefined
-    ? []
-    : view.readings.filter((other) => other.id !== reading.id && !view.withdrawn.has(other.id));
-};
-
-/** What the origin said of the cell on the same basis before (not relays of the same statement), in the order of filing. */
-export const earlierOfOrigin = (figure: FiledFigure, context: WarningContext): readonly Reading[] => {
-  const { basis, of, saidMs } = figure.reading;
-  return othersOfOrigin(figure, context).filter(
-    (other) => other.saidMs < saidMs && other.basis === basis && sameIds(other.of, of),
-  );
-};
+/** What the same origin said of the same cell; withdrawn figures are not in its statements. */
+export const viewOfOrigin = ({ reading }: FiledFigure, { tallier }: WarningContext): OriginView | undefined =>
+  tallier.originView(reading);
 
 const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((id, at) => id === b[at]);
 
-/** The one said last; of what was said at once, the one filed last. */
-export const newestOf = (readings: readonly Reading[]): Reading | undefined => {
-  let newest: Reading | undefined;
-  for (const reading of readings) if (newest === undefined || reading.saidMs >= newest.saidMs) newest = reading;
-  return newest;
+/**
+ * The newest that the origin said of the cell on the same basis before a moment (epoch ms, exclusive); of what was said
+ * at once, the one filed last. Statements stand oldest said first, so that it is found from their end: an origin that is
+ * quoted daily has said much.
+ */
+export const newestSaidBefore = (
+  figure: FiledFigure,
+  context: WarningContext,
+  ms: number,
+  wanted: (reading: Reading) => boolean = () => true,
+): Reading | undefined => {
+  const { basis, of } = figure.reading;
+  const statements = viewOfOrigin(figure, context)?.standing.all ?? [];
+  for (let at = statements.length - 1; at >= 0; at -= 1) {
+    const statement = statements[at];
+    if (statement === undefined || statement.saidMs >= ms || statement.basis !== basis) continue;
+    const found = statement.readings.findLast((other) => sameIds(other.of, of) && wanted(other));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** The other relays of the very statement: same origin, cell, moment, basis and figures named; in the order of filing. */
+export const otherRelays = (figure: FiledFigure, context: WarningContext): readonly Reading[] => {
+  const { id, saidMs, basis, of } = figure.reading;
+  const statements = viewOfOrigin(figure, context)?.standing.all ?? [];
+  for (let at = statements.length - 1; at >= 0; at -= 1) {
+    const statement = statements[at];
+    if (statement === undefined || statement.saidMs < saidMs) break;
+    const [first] = statement.readings;
+    if (statement.saidMs === saidMs && statement.basis === basis && first !== undefined && sameIds(first.of, of))
+      return statement.readings.filter((other) => other.id !== id);
+  }
+  return [];
 };
 
 /** Whether two numbers say the same, as numbers or as words. */

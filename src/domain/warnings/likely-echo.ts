@@ -1,13 +1,6 @@
 import { toInstant } from '../schema/time.js';
 import type { Warning } from '../tally/shapes.js';
-import {
-  earlierOfOrigin,
-  newestOf,
-  readValue,
-  sameValue,
-  type FiledFigure,
-  type WarningContext,
-} from './filed-figure.js';
+import { newestSaidBefore, readValue, sameValue, type FiledFigure, type WarningContext } from './filed-figure.js';
 import { range } from './wording.js';
 
 /**
@@ -21,15 +14,12 @@ export const likelyEcho = (figure: FiledFigure, context: WarningContext): Warnin
 const replacedNumber = (figure: FiledFigure, context: WarningContext): Warning | null => {
   const { record, name } = figure.reading;
   if ((record.current.statedAt ?? record.report.statedAt) !== undefined || !figure.value.numeric) return null;
-  const earlier = earlierOfOrigin(figure, context);
-  const newest = newestOf(earlier);
+  const newest = newestSaidBefore(figure, context, figure.reading.saidMs);
   if (newest === undefined) return null;
   const newestValue = readValue(newest, context.tallier);
   if (sameValue(newestValue, figure.value)) return null;
-  const echoed = newestOf(
-    earlier.filter(
-      (other) => other.saidMs < newest.saidMs && sameValue(readValue(other, context.tallier), figure.value),
-    ),
+  const echoed = newestSaidBefore(figure, context, newest.saidMs, (other) =>
+    sameValue(readValue(other, context.tallier), figure.value),
   );
   if (echoed === undefined) return null;
   return {

@@ -2,7 +2,7 @@ import type { FigureRecord, IncidentState, ReportRecord } from '../incident-stat
 import { canonicalName } from '../origin.js';
 import type { Reading } from '../tally/readings.js';
 import type { Warning } from '../tally/shapes.js';
-import { othersOfOrigin, readValue, sameValue, type WarningContext } from './filed-figure.js';
+import { readValue, sameValue, viewOfOrigin, type WarningContext } from './filed-figure.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const relatedMax = 20;
@@ -38,7 +38,11 @@ const sameFigures = (report: ReportRecord, context: WarningContext): Warning | n
   const { publishedMs, basis } = first.reading;
   let said: string | null = null;
   const seen = new Set<string>([report.id]);
-  for (const reading of othersOfOrigin(first, context).toReversed()) {
+  const view = viewOfOrigin(first, context);
+  const readings = view?.readings ?? [];
+  for (let at = readings.length - 1; at >= 0; at -= 1) {
+    const reading = readings[at];
+    if (reading === undefined || reading.id === first.reading.id || view?.withdrawn.has(reading.id) === true) continue;
     const other = reading.record.report;
     if (Math.abs(reading.publishedMs - publishedMs) > dayMs || other.figures.length !== report.figures.length) continue;
     // A report that says the same has the first figure too; that is cheaper to tell than all of them.
@@ -49,8 +53,8 @@ const sameFigures = (report: ReportRecord, context: WarningContext): Warning | n
       context.figures.map((figure) => figure.reading),
       context,
     );
-    const readings = other.figures.flatMap((id) => context.tallier.reading(id) ?? []);
-    if (contentOf(readings, context) !== said) continue;
+    const others = other.figures.flatMap((id) => context.tallier.reading(id) ?? []);
+    if (contentOf(others, context) !== said) continue;
     return {
       code: 'likelySameReport',
       pointer: '/figures',

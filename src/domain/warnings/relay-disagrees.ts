@@ -1,23 +1,18 @@
 import { overlaps } from '../tally/interval.js';
 import type { Reading } from '../tally/readings.js';
 import type { Warning } from '../tally/shapes.js';
-import { statementKey } from '../tally/withdrawals.js';
-import { othersOfOrigin, readValue, type FiledFigure, type WarningContext } from './filed-figure.js';
+import { otherRelays, readValue, type FiledFigure, type WarningContext } from './filed-figure.js';
 import { range } from './wording.js';
 
 /** Another outlet carries the same statement (one speaker, one moment) with a number that cannot be true with this one. */
 export const relayDisagrees = (figure: FiledFigure, context: WarningContext): Warning | null => {
   if (!figure.value.numeric) return null;
-  const key = statementKey(figure.reading);
+  const relays = otherRelays(figure, context);
+  if (relays.length === 0) return null;
   // An outlet counts once, by what it filed last.
   const byOutlet = new Map<string, Reading>();
-  for (const other of othersOfOrigin(figure, context))
-    if (
-      other.saidMs === figure.reading.saidMs &&
-      statementKey(other) === key &&
-      other.outlet !== figure.reading.outlet &&
-      (figure.corrected || other.seq < figure.reading.seq)
-    )
+  for (const other of relays)
+    if (other.outlet !== figure.reading.outlet && (figure.corrected || other.seq < figure.reading.seq))
       byOutlet.set(other.outlet, other);
   const disagreeing = [...byOutlet.values()].filter((other) => {
     const value = readValue(other, context.tallier);
