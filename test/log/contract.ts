@@ -424,6 +424,20 @@ export function eventLogContract(name: string, open: () => Promise<LogFixture>):
         expect(reader.events).toEqual([]);
       });
 
+      test('goes on after the checkpoint that it gave where there was nothing yet', async () => {
+        await log.append(`other-${prefix}`, NO_STREAM, [event()]);
+        const first = subscribe(log, prefix);
+        await first.until(() => first.caughtUp);
+        await first.stop();
+        await log.append(`${prefix}a`, NO_STREAM, [event(1), event(2)]);
+        const after = first.lastSeen();
+        expect((await readAll(after)).map(({ data }) => data)).toEqual([1, 2]);
+        const second = subscribe(log, prefix, after);
+        await second.until(() => second.caughtUp);
+        await second.stop();
+        expect(second.events.map(({ data }) => data)).toEqual([1, 2]);
+      });
+
       test('goes on after a checkpoint, its own or that of an event, over a restart too', async () => {
         await log.append(`${prefix}a`, NO_STREAM, [event(1), event(2)]);
         const first = subscribe(log, prefix);

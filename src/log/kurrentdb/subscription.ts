@@ -18,6 +18,12 @@ const checkpointInterval = 4;
 /** While catching up, whole appends wait this long for more to come with them, in ms. */
 const lingerMs = 20;
 
+/**
+ * Greatest position of a record. Where a subscription from the start finds nothing, the server tells the end of all
+ * positions as its checkpoint, which would be ahead of all that is ever to come.
+ */
+const positionMax = 2n ** 63n - 1n;
+
 /** What stands between the events of a subscription, in its place among them. */
 type Mark = { readonly mark: 'caughtUp' } | { readonly mark: 'checkpoint'; readonly position: ServerPosition };
 type Item = AllStreamResolvedEvent | Mark;
@@ -85,7 +91,7 @@ export async function* messagesOf(options: Subscribing): AsyncGenerator<LogMessa
       if ('mark' in item) {
         yield* events();
         if (item.mark === 'checkpoint') {
-          if (item.position.commit <= last.position) continue;
+          if (item.position.commit <= last.position || item.position.commit > positionMax) continue;
           last = checkpointOf(item.position);
           yield { kind: 'checkpoint', checkpoint: last };
         } else if (!caughtUp) {
