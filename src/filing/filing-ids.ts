@@ -1,7 +1,7 @@
-import { parse, v5 } from 'uuid';
+import { hash } from 'node:crypto';
 
 /** Namespace of the ids that are made of an idempotency key. Stored events depend on it: never change it. */
-const namespace = parse('6b6f0f5a-3c1e-5d7b-9a44-0d0f5f2f7c11');
+const namespace = Buffer.from('6b6f0f5a3c1e5d7b9a440d0f5f2f7c11', 'hex');
 
 /** The ids of one filing. */
 export interface FilingIds {
@@ -16,12 +16,19 @@ export interface FilingIds {
  */
 export const idsOfKey = (slug: string, desk: string, key: string): FilingIds => ({
   // JSON, so that no two lists of names give one text.
-  filingId: v5(JSON.stringify([slug, desk, key]), namespace),
-  eventId: (place) => v5(JSON.stringify([slug, desk, key, place]), namespace),
+  filingId: nameUuid(JSON.stringify([slug, desk, key])),
+  eventId: (place) => nameUuid(JSON.stringify([slug, desk, key, place])),
 });
 
 /** New ids, the same ones each time they are asked for: a filing that is decided again keeps them. */
 export const newIds = (newUuid: () => string): FilingIds => {
   const ids: string[] = [];
   return { filingId: newUuid(), eventId: (place) => (ids[place] ??= newUuid()) };
+};
+
+/** UUID version 5 (RFC 9562, 5.5). By hand, since each event needs one: the library takes four times as long. */
+const nameUuid = (name: string): string => {
+  const hex = hash('sha1', Buffer.concat([namespace, Buffer.from(name)]), 'hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0b0011) | 0b1000).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };

@@ -1,6 +1,6 @@
 import type { Command } from '../domain/commands.js';
 import { decide } from '../domain/decide/decide.js';
-import { storedBytes } from '../domain/decide/filing-size.js';
+import { utf8Bytes } from '../domain/decide/filing-size.js';
 import { encodeEvent, streamOf } from '../domain/event-codec.js';
 import type { FiledEvent } from '../domain/events.js';
 import { keyOf } from '../domain/incident-state.js';
@@ -54,6 +54,14 @@ type Planned =
   /** A repeat of a filing in the log. */
   | { readonly kind: 'again'; readonly job: Job; readonly filingId: string }
   | { readonly kind: 'failed'; readonly job: Job; readonly error: unknown };
+
+/** What a request comes to, to be folded and stored. */
+interface Decided {
+  readonly kind: 'decided';
+  readonly events: readonly FiledEvent[];
+  /** Each event as the log keeps it. */
+  readonly texts: readonly string[];
+}
 
 interface Batch {
   readonly planned: Planned[];
@@ -141,21 +149,23 @@ export class IncidentWriter {
     while (batch.planned.length < filingsInBatchMax && !batch.broken) {
       const [job] = this.#waiting;
       if (job === undefined || (batch.planned.length > 0 && performance.now() > untilMs)) break;
-      let planned: Planned | FiledEvent[];
+      let planned: Planned | Decided;
       try {
         planned = this.#consider(incident, job, byKey);
       } catch (error) {
         planned = { kind: 'failed', job, error };
       }
-      if (Array.isArray(planned)) {
-        const size = planned.reduce((sum, event) => sum + storedBytes(event), 0);
+      if (planned.kind === 'decided') {
+        const { events, texts } = planned;
+        const size = texts.reduce((sum, text) => sum + utf8Bytes(text), 0);
         // Whole filings only: this one begins the next batch.
         if (bytes > 0 && bytes + size > appendBytesMax) break;
         bytes += size;
-        const events = planned;
         planned = this.#fold(incident, job, events);
         if (planned.kind === 'failed') batch.broken = true;
-        else for (const event of events) batch.events.push({ id: event.id, ...encodeEvent(event) });
+        else
+          for (const [place, event] of events.entries())
+            batch.events.push({ id: event.id, ...encodeEvent(event), text: texts[place] });
         const { idempotency, desk } = job.request;
         if (idempotency !== null) byKey.set(keyOf(desk, idempotency.key), planned);
       }
@@ -166,7 +176,7 @@ export class IncidentWriter {
   }
 
   /** Decides one request on the ledger as it stands: the events of a filing, or what else there is to answer. */
-  #consider(incident: LoadedIncident, job: Job, byKey: ReadonlyMap<string, Planned>): Planned | FiledEvent[] {
+  #consider(incident: LoadedIncident, job: Job, byKey: ReadonlyMap<string, Planned>): Planned | Decided {
     const { command, request, ids } = job;
     const { state } = incident.ledger;
     const { idempotency, desk, person, correlationId } = request;
@@ -213,7 +223,7 @@ export class IncidentWriter {
         },
       };
     }
-    if (!request.dryRun) return [...decision.events];
+    if (!request.dryRun) return { kind: 'decided', events: decision.events, texts: decision.texts };
     const fork = forkLedger(incident.ledger);
     const changes = applyFiling(fork, decision.events);
     const warnings = warningsOf(decision.events, fork);

@@ -1,3 +1,4 @@
+import { keyOf } from '../domain/incident-state.js';
 import { BoundedMap } from '../projections/bounded-map.js';
 import type { Done } from './outcome.js';
 
@@ -19,13 +20,16 @@ export class RecentAnswers {
   readonly #answers = new BoundedMap<string, RecentAnswer>(answersMax, charactersMax);
 
   get(slug: string, desk: string, key: string): RecentAnswer | undefined {
-    return this.#answers.get(JSON.stringify([slug, desk, key]));
+    return this.#answers.get(nameOf(slug, desk, key));
   }
 
   set(slug: string, desk: string, key: string, answer: RecentAnswer): void {
-    this.#answers.set(JSON.stringify([slug, desk, key]), answer, charactersOf(answer.done.body));
+    this.#answers.set(nameOf(slug, desk, key), answer, charactersOf(answer.done.body));
   }
 }
+
+/** Neither a slug nor a key has line breaks, so no two give one name. */
+const nameOf = (slug: string, desk: string, key: string): string => `${slug}\n${keyOf(desk, key)}`;
 
 const charactersOf = (body: {
   readonly revisions?: readonly unknown[];

@@ -38,10 +38,15 @@ export interface NewLogEvent {
   readonly type: string;
   readonly data: unknown;
   readonly meta: unknown;
+  /**
+   * Where the caller has made it already: the event as JSON, `{"id":…,"type":…,"data":…,"meta":…}` in this order, which
+   * is what the log then stores.
+   */
+  readonly text?: string;
 }
 
 /** An event as the log gives it back. */
-export interface LogEvent extends NewLogEvent {
+export interface LogEvent extends Omit<NewLogEvent, 'text'> {
   readonly stream: string;
   readonly revision: StreamRevision;
   readonly position: Position;

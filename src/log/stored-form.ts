@@ -36,9 +36,10 @@ export function storedForm(
   return { bodies, bytes };
 }
 
-function storedEvent({ id, type, data, meta }: NewLogEvent): string {
+function storedEvent({ id, type, data, meta, text }: NewLogEvent): string {
   if (!uuid.test(id)) throw new RangeError(`event id ${JSON.stringify(id)}: a UUID in lower case is needed`);
   assertName('event type', type);
+  if (text !== undefined) return text;
   return `{"id":"${id}","type":${JSON.stringify(type)},"data":${json(id, 'data', data)},"meta":${json(id, 'meta', meta)}}`;
 }
 

@@ -83,6 +83,15 @@ export function eventLogContract(name: string, open: () => Promise<LogFixture>):
         expect((await flatten(log.readStream(`${prefix}a`)))[0]?.data).toEqual({ number: 38 });
       });
 
+      test('takes the text of an event that the caller has made already', async () => {
+        const given = event({ word: 'tué', of: ['a'] });
+        const { id, type, data, meta } = given;
+        await log.append(`${prefix}a`, NO_STREAM, [{ ...given, text: JSON.stringify({ id, type, data, meta }) }]);
+        await reopen();
+        const [read] = await flatten(log.readStream(`${prefix}a`));
+        expect(read).toEqual({ ...given, stream: `${prefix}a`, revision: 0n, position: read?.position });
+      });
+
       test('gives positions that grow strictly over all streams', async () => {
         let last = 0n;
         for (let round = 0; round < 5; round++) {

@@ -15,7 +15,7 @@ import {
 import { denyAttribution } from './deny-attribution.js';
 import { explainRevision } from './explain-revision.js';
 import { fileReport } from './file-report.js';
-import { tooLarge } from './filing-size.js';
+import { storedText, tooLarge } from './filing-size.js';
 import { gradeSpeaker } from './grade-speaker.js';
 import { linkOrigins } from './link-origins.js';
 import { openIncident } from './open-incident.js';
@@ -40,8 +40,9 @@ export const decide = (state: IncidentState, command: Command, context: DecideCo
     id: filing.idOf(place),
     meta: metaOf(filing, context, place, draft.events.length),
   }));
-  const why = tooLarge(events);
-  return why === null ? { kind: 'events', events, subject: draft.subject } : refuse('filing-too-large', why);
+  const texts = events.map(storedText);
+  const why = tooLarge(events, texts);
+  return why === null ? { kind: 'events', events, texts, subject: draft.subject } : refuse('filing-too-large', why);
 };
 
 const draftOf = (state: IncidentState, command: Command, filing: Filing): Draft => {

@@ -5,6 +5,7 @@ import type { Scheme } from '../schema/incident.js';
 import type { FigureAsFiled } from '../schema/report.js';
 import { checkCell } from '../scheme-rules.js';
 import { lexiconLow } from '../tally/lexicons.js';
+import { given } from './decision.js';
 import { resolveOf, type Nameable } from './of-rules.js';
 import { checkNotAfter } from './time-rules.js';
 
@@ -73,7 +74,7 @@ const storedFigure = (figure: FigureAsFiled, of: readonly string[] | undefined):
     attribution: figure.attribution,
     statedAt: figure.statedAt,
   };
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as StoredFigure;
+  return given(members) as StoredFigure;
 };
 
 /** Whether two stored figures say the same. */

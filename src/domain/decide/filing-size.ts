@@ -24,26 +24,25 @@ export const utf8Bytes = (text: string): number => {
 
 const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
-/** An event's size as stored, in bytes: id, type, data and meta as JSON in UTF-8. */
-export const storedBytes = (event: FiledEvent): number => {
-  const known = sizes.get(event);
-  if (known !== undefined) return known;
+/**
+ * An event as the log keeps it: id, type, data and meta as JSON, in this order. It is made once, for its size and for
+ * the log.
+ */
+export const storedText = (event: FiledEvent): string => {
   const { type, data, meta } = encodeEvent(event);
-  const bytes = utf8Bytes(JSON.stringify({ id: event.id, type, data, meta }));
-  sizes.set(event, bytes);
-  return bytes;
+  return `{"id":"${event.id}","type":"${type}","data":${JSON.stringify(data)},"meta":${JSON.stringify(meta)}}`;
 };
 
-// Events never change, and whoever stores one asks again after the decision did.
-const sizes = new WeakMap<FiledEvent, number>();
-
-/** Why a filing is too large to be one atomic append, with its name and number; `null` where it is not. */
-export const tooLarge = (filing: readonly FiledEvent[]): string | null => {
+/**
+ * Why a filing is too large to be one atomic append, with its name and number; `null` where it is not.
+ * @param texts of the events, as stored
+ */
+export const tooLarge = (filing: readonly FiledEvent[], texts: readonly string[]): string | null => {
   let total = 0;
-  for (const [place, event] of filing.entries()) {
-    const bytes = storedBytes(event);
+  for (const [place, text] of texts.entries()) {
+    const bytes = utf8Bytes(text);
     if (bytes > bounds.eventBytesMax)
-      return `Event ${place} of the filing (${event.type}) takes ${bytes} bytes as stored, at most ${bounds.eventBytesMax} are allowed.`;
+      return `Event ${place} of the filing (${filing[place]?.type ?? ''}) takes ${bytes} bytes as stored, at most ${bounds.eventBytesMax} are allowed.`;
     total += bytes;
   }
   return total > bounds.filingBytesMax

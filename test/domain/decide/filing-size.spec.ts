@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bounds } from '../../../src/domain/bounds.js';
-import { storedBytes, utf8Bytes } from '../../../src/domain/decide/filing-size.js';
+import { storedText, utf8Bytes } from '../../../src/domain/decide/filing-size.js';
+import type { FiledEvent } from '../../../src/domain/events.js';
 import { file, given, killed, open } from '../given.js';
+
+const storedBytes = (event: FiledEvent): number => Buffer.byteLength(storedText(event));
 
 // All of Unicode, each code point alike.
 const anyText = fc
