@@ -85,7 +85,7 @@ export const servePages = async (
     },
   });
   // These pages are the same file: it reads its address.
-  for (const url of ['/incidents/:slug', '/audit/:slug', '/embed'])
+  for (const url of ['/incidents/:slug', '/desk/:slug', '/audit/:slug', '/embed'])
     fastify.get(url, (_request, reply: FastifyReply) => reply.sendFile('index.html'));
   fastify.get('/embed/:slug', (_request, reply: FastifyReply) => reply.sendFile('embed/frame.html'));
 };

@@ -8,6 +8,7 @@ import { UnknownPage } from './pages/unknown-page.js';
 import { routeOf, type Route } from './router.js';
 
 const AuditPage = lazyPage('Audit', () => import('./pages/audit-page.js'));
+const DeskPage = lazyPage('Desk', () => import('./pages/desk-page.js'));
 const EmbedPage = lazyPage('A number on your page', () => import('./pages/embed-page.js'));
 
 const here = (): Route => routeOf(globalThis.location.pathname, globalThis.location.search);
@@ -64,6 +65,7 @@ export function App() {
       {route.page === 'list' && <ListPage q={route.q} />}
       {route.page === 'incident' && <IncidentPage key={route.slug} slug={route.slug} />}
       {route.page === 'audit' && <AuditPage key={route.slug} slug={route.slug} />}
+      {route.page === 'desk' && <DeskPage key={route.slug} slug={route.slug} />}
       {route.page === 'embed' && <EmbedPage />}
       {route.page === 'unknown' && <UnknownPage />}
     </AccessContext.Provider>

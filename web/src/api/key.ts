@@ -1,4 +1,6 @@
+import { sessionPath } from './paths.js';
 import { errorOf, RequestError, unreachable } from './request.js';
+import type { Session } from './shapes.js';
 
 /*
  * The key itself is in a cookie that no script can read. What is kept here is only that, and as what, this browser
@@ -6,12 +8,6 @@ import { errorOf, RequestError, unreachable } from './request.js';
  */
 
 const name = 'tollbook.session';
-const sessionPath = '/v1/session';
-
-interface Session {
-  readonly role: string;
-  readonly desk: string | null;
-}
 
 /** As what this browser signed in last; `null` where it did not, or signed out. */
 export function rememberedSession(): string | null {

@@ -22,10 +22,27 @@ export const revisionsPath = (
   slug: string,
   members: { cell?: string; after?: string | null; limit?: number; order?: 'asc' | 'desc' },
 ): string => `${of(slug)}/revisions${query(members)}`;
-export const figuresPath = (slug: string, members: { cell?: string; limit?: number; order?: 'asc' | 'desc' }): string =>
-  `${of(slug)}/figures${query(members)}`;
+export const figuresPath = (
+  slug: string,
+  members: { cell?: string; after?: string | null; limit?: number; order?: 'asc' | 'desc' },
+): string => `${of(slug)}/figures${query(members)}`;
+export const reportsPath = (slug: string): string => `${of(slug)}/reports`;
+export const reportPath = (slug: string, id: string): string => `${of(slug)}/reports/${encodeURIComponent(id)}`;
+export const reportRetractionPath = (slug: string, id: string): string => `${reportPath(slug, id)}/retraction`;
+export const figureActPath = (
+  slug: string,
+  id: string,
+  act: 'correction' | 'retraction' | 'denial' | 'reinstatement',
+): string => `${of(slug)}/figures/${encodeURIComponent(id)}/${act}`;
+export const explanationPath = (slug: string, revision: string): string =>
+  `${of(slug)}/revisions/${encodeURIComponent(revision)}/explanation`;
+export const linksPath = (slug: string): string => `${of(slug)}/links`;
+export const pinPath = (slug: string, cell: string): string => `${of(slug)}/pins/${encodeURIComponent(cell)}`;
+export const exportPath = (slug: string, members: { format: string; table?: string }): string =>
+  `${of(slug)}/export${query(members)}`;
 export const eventsPath = (slug: string, members: { limit?: number } = {}): string =>
   `${of(slug)}/events${query(members)}`;
 export const incidentFeedPath = (slug: string): string => `${of(slug)}/feed`;
 export const feedPath = (slugs: readonly string[]): string => `/v1/feed${query({ incidents: slugs.join(',') })}`;
 export const readyPath = '/health/ready';
+export const sessionPath = '/v1/session';

@@ -53,7 +53,13 @@ export interface Asking {
   readonly fetch?: Fetch;
 }
 
-export async function getJson<T>(path: string, { key, signal, fetch = globalThis.fetch }: Asking): Promise<T> {
+export const getJson = async <T>(path: string, asking: Asking): Promise<T> => (await getTagged<T>(path, asking)).body;
+
+/** With the ETag, for what is to be changed only where it is still so. @throws RequestError */
+export async function getTagged<T>(
+  path: string,
+  { key, signal, fetch = globalThis.fetch }: Asking,
+): Promise<{ readonly body: T; readonly etag: string | null }> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -65,5 +71,50 @@ export async function getJson<T>(path: string, { key, signal, fetch = globalThis
     throw new RequestError(unreachable);
   }
   if (!response.ok) throw await errorOf(response);
-  return (await response.json()) as T;
+  return { body: (await response.json()) as T, etag: response.headers.get('etag') };
+}
+
+/** What is to be sent; the body as text, so that a repeat is the same bytes. */
+export interface Sending {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: string;
+  /** Files at most once, however often it is sent. */
+  readonly idempotencyKey?: string;
+  readonly ifMatch?: string;
+}
+
+/** Answers that may be another one later: nobody answered, too much at once, a failure on the way or of the service. */
+export const mayPass = ({ status }: Problem): boolean => status === 0 || status === 429 || status >= 500;
+
+/** @throws RequestError; what `signal` aborts throws its reason */
+export async function sendJson<T>(sending: Sending, { key, signal, fetch = globalThis.fetch }: Asking): Promise<T> {
+  const { method, path, body, idempotencyKey, ifMatch } = sending;
+  const init: RequestInit = {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+      ...authorised(key),
+    },
+    ...(body === undefined ? {} : { body }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw new RequestError(unreachable);
+  }
+  if (!response.ok) throw await errorOf(response);
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    // The connection broke inside the answer: what was asked may have been done.
+    throw new RequestError(unreachable);
+  }
 }

@@ -160,6 +160,24 @@ export interface CellExplained {
   }[];
 }
 
+export type QuantityKind =
+  'exactly' | 'atLeast' | 'moreThan' | 'atMost' | 'fewerThan' | 'between' | 'about' | 'vague' | 'unspecified';
+
+/** What was said of the number. */
+export type Quantity =
+  | { readonly kind: 'exactly' | 'atLeast' | 'moreThan' | 'atMost' | 'fewerThan' | 'about'; readonly value: number }
+  | { readonly kind: 'between'; readonly low: number; readonly high: number }
+  | { readonly kind: 'vague'; readonly word: string }
+  | { readonly kind: 'unspecified' };
+
+export interface AttributionLink {
+  readonly name: string;
+  readonly kind: string;
+  readonly named?: boolean;
+  readonly id?: string;
+  readonly body?: string;
+}
+
 export interface Figure {
   readonly id: string;
   readonly report: string;
@@ -170,13 +188,48 @@ export interface Figure {
   readonly publishedAt: string;
   readonly outlet: string;
   readonly url: string | null;
-  readonly attribution: readonly { readonly name: string; readonly kind: string; readonly named?: boolean }[];
+  readonly attribution: readonly AttributionLink[];
   readonly origin: string;
+  readonly quantity: Quantity;
   readonly interval: Interval;
   readonly words: string | null;
   readonly basis: string;
+  readonly of: readonly string[];
   readonly hedged: boolean;
   readonly state: string;
+  readonly filedBy: { readonly desk: string; readonly person: string | null };
+}
+
+/** A report as filed, with what its figures share. */
+export interface Report {
+  readonly id: string;
+  readonly outlet: string;
+  readonly statedAt: string | null;
+  readonly attribution: readonly AttributionLink[];
+  readonly figures: readonly Figure[];
+}
+
+export interface Warning {
+  readonly code: string;
+  /** JSON Pointer into what was filed. */
+  readonly pointer: string;
+  readonly detail: string;
+  readonly related: readonly string[];
+}
+
+/** The answer to a filing, and to its dry run. */
+export interface Filed {
+  readonly id?: string;
+  readonly position: string;
+  readonly revisions: readonly Revision[];
+  readonly warnings: readonly Warning[];
+}
+
+/** As whom this browser is known. */
+export interface Session {
+  readonly role: string;
+  readonly desk: string | null;
+  readonly person: string | null;
 }
 
 /** Every method's best of every cell. */

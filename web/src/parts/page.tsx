@@ -11,18 +11,27 @@ interface PageProps {
   readonly readiness?: Readiness | null;
   /** What is shown stands still although the connection does not. */
   readonly stale?: boolean;
+  /** What the first link of the page says, which leads past its head. */
+  readonly skip?: string;
   readonly children: ComponentChildren;
 }
 
 /** The frame of every page. A page that follows a feed gives its connection, which is then always in view. */
-export function Page({ title, connection, readiness = null, stale = false, children }: PageProps) {
+export function Page({
+  title,
+  connection,
+  readiness = null,
+  stale = false,
+  skip = 'Skip to the numbers',
+  children,
+}: PageProps) {
   useEffect(() => {
     document.title = title === 'Tollbook' ? title : `${title} · Tollbook`;
   }, [title]);
   return (
     <>
       <a class="skip" href="#content">
-        Skip to the numbers
+        {skip}
       </a>
       <Masthead>
         {connection !== undefined && <ConnectionLine connection={connection} readiness={readiness} stale={stale} />}

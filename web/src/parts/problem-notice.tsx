@@ -1,7 +1,5 @@
+import { mayPass } from '../api/request.js';
 import type { Problem } from '../api/shapes.js';
-
-/** What asking again may mend: nobody answered, too much at once, a failure of the service. */
-const mayPass = ({ status }: Problem): boolean => status === 0 || status === 429 || status >= 500;
 
 /** A refusal as the service words it. */
 export function ProblemNotice({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {

@@ -1,0 +1,192 @@
+import { useMemo, useState } from 'preact/hooks';
+import { useAccess } from '../access.js';
+import { linksPath } from '../api/paths.js';
+import type { Filed, Incident, Problem, Tally } from '../api/shapes.js';
+import { useReadiness } from '../api/use-readiness.js';
+import { useSession } from '../api/use-session.js';
+import { DeskContext, lists, type Desk } from '../desk/desk-context.js';
+import { DeskTabs, type TabId } from '../desk/desk-tabs.js';
+import { isBlankReport, type ReportDraft } from '../desk/draft.js';
+import { FiledNotice, type FiledNow } from '../desk/filed-notice.js';
+import { randomKey } from '../desk/outbox/random-key.js';
+import { useOutbox } from '../desk/outbox/use-outbox.js';
+import type { WaitingFiling } from '../desk/outbox/waiting-filing.js';
+import { ReportTab } from '../desk/report-tab.js';
+import { earlierNames, earlierSpeakers, originOf } from '../desk/speakers.js';
+import { useDeskFigures } from '../desk/use-desk-figures.js';
+import { useDraft } from '../desk/use-draft.js';
+import { WaitingList } from '../desk/waiting-list.js';
+import { KeyForm } from '../parts/key-form.js';
+import { Page } from '../parts/page.js';
+import { ProblemNotice } from '../parts/problem-notice.js';
+import { StaleNotice } from '../parts/stale-notice.js';
+import { incidentHref } from '../router.js';
+import { numbers } from '../words/locale.js';
+import { kindInWords } from '../words/sentences.js';
+import { useIncident, type IncidentUse } from './use-incident.js';
+import '../style/desk.css';
+
+/** Where a desk files reports and decides about what was filed. */
+export default function DeskPage({ slug }: { readonly slug: string }) {
+  const use = useIncident(slug);
+  const { incident, tally, problem } = use;
+  const readiness = useReadiness();
+  const refused = problem?.status === 401 || problem?.status === 403;
+  const poisoned = readiness?.poisoned.find((entry) => entry.incident === slug) ?? null;
+  if (incident === null || tally === null)
+    return (
+      <Page title={`Desk: ${slug}`}>
+        {problem === null && <p class="loading">Reading the tally…</p>}
+        {problem !== null &&
+          (refused ? <KeyForm problem={problem} /> : <ProblemNotice problem={problem} onRetry={use.readAgain} />)}
+        <p>
+          <a href="/">All incidents</a>
+        </p>
+      </Page>
+    );
+  const stale = tally.stale ?? poisoned;
+  return (
+    <Page
+      title={`Desk: ${incident.title}`}
+      connection={use.connection}
+      readiness={readiness}
+      stale={stale !== null}
+      skip="Skip to the report"
+    >
+      <header class="incident-head desk-head">
+        <p class="kicker">Desk</p>
+        <h1>
+          <a href={incidentHref(slug)}>{incident.title}</a>
+        </h1>
+      </header>
+      <StaleNotice connection={use.connection} stale={stale} />
+      {incident.status === 'closed' && (
+        <p class="notice notice-stale">This incident is closed: it takes no reports until an editor reopens it.</p>
+      )}
+      <DeskBody use={use} incident={incident} tally={tally} />
+    </Page>
+  );
+}
+
+interface BodyProps {
+  readonly use: IncidentUse;
+  readonly incident: Incident;
+  readonly tally: Tally;
+}
+
+function DeskBody({ use, incident, tally }: BodyProps) {
+  const { key } = useAccess();
+  const session = useSession(key);
+  const [tab, setTab] = useState<TabId>('report');
+  const [filed, setFiled] = useState<FiledNow | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const { figures } = useDeskFigures(incident.slug, key, tally.position);
+  const draftUse = useDraft(incident.slug);
+  const { draft, setDraft } = draftUse;
+  const speakers = useMemo(() => earlierSpeakers(figures), [figures]);
+
+  const takeBack = (filing: WaitingFiling): void => {
+    setDraft(filing.draft as ReportDraft);
+    setRefused(filing.problem ?? null);
+    setTab('report');
+    outbox.drop(filing.id);
+  };
+  const outbox = useOutbox({
+    key,
+    desk: session?.desk ?? null,
+    live: use.connection.state.phase === 'live',
+    onFiled: (filing, answer: Filed) => {
+      setFiled({ label: filing.label, answer });
+      for (const link of linksAfter(filing)) outbox.add(link);
+    },
+    onRefused: (filing) => {
+      if (filing.slug === incident.slug && filing.draft !== undefined && isBlankReport(draft)) takeBack(filing);
+    },
+  });
+  const desk: Desk = { incident, figures, speakers, session, key, version: tally.position };
+  return (
+    <DeskContext.Provider value={desk}>
+      <Completions desk={desk} />
+      <FiledNotice
+        filed={filed}
+        onClose={() => {
+          setFiled(null);
+        }}
+      />
+      <WaitingList
+        filings={outbox.filings}
+        slug={incident.slug}
+        onSendNow={outbox.flush}
+        onDrop={outbox.drop}
+        onTakeBack={takeBack}
+      />
+      <DeskTabs tab={tab} onTab={setTab}>
+        {tab === 'report' && (
+          <ReportTab
+            use={draftUse}
+            refused={refused}
+            onAdd={outbox.add}
+            onChanged={() => {
+              setRefused(null);
+            }}
+          />
+        )}
+      </DeskTabs>
+    </DeskContext.Provider>
+  );
+}
+
+/** Origins that the desk said are one: linked once the report that names them is in the log. */
+function linksAfter(filing: WaitingFiling): readonly WaitingFiling[] {
+  const draft = filing.draft as ReportDraft | undefined;
+  if (draft === undefined) return [];
+  const chains = [
+    draft.attribution,
+    ...draft.figures.flatMap(({ attribution }) => (attribution === null ? [] : [attribution])),
+  ];
+  return chains.flatMap(([speaker, relay]) => {
+    if (speaker === undefined || speaker.sameAs === '') return [];
+    const origins = [originOf(speaker, relay?.name || draft.outlet), speaker.sameAs];
+    const body = JSON.stringify({ origins, reason: `The desk, filing ${draft.outlet}, says that they are one.` });
+    return [
+      {
+        id: randomKey(),
+        slug: filing.slug,
+        path: linksPath(filing.slug),
+        body,
+        label: `${origins.join(' and ')} are one origin`,
+        at: Date.now(),
+        desk: filing.desk,
+      },
+    ];
+  });
+}
+
+/** What names are completed from, once for all fields. */
+function Completions({ desk: { figures, speakers } }: { desk: Desk }) {
+  const outlets = useMemo(() => earlierNames(figures, ({ outlet }) => [outlet]), [figures]);
+  const relays = useMemo(
+    () => earlierNames(figures, ({ attribution, outlet }) => [...attribution.slice(1).map(({ name }) => name), outlet]),
+    [figures],
+  );
+  const names = [...new Map(speakers.map((speaker) => [speaker.link.name, speaker])).values()];
+  return (
+    <>
+      <datalist id={lists.outlets}>
+        {outlets.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id={lists.relays}>
+        {relays.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id={lists.speakers}>
+        {names.map(({ link, figures: said }) => (
+          <option key={link.name} value={link.name} label={`${kindInWords(link.kind)}, ${numbers.count(said)}×`} />
+        ))}
+      </datalist>
+    </>
+  );
+}
