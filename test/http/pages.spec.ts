@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 describe('the pages', () => {
-  it.each(['/', '/incidents/x-2013', '/audit/x-2013', '/embed'])(
+  it.each(['/', '/incidents/x-2013', '/audit/x-2013', '/desk/x-2013', '/embed'])(
     'are served at %s, and may load only what is ours',
     async (url) => {
       const answer = await server.inject({ url });

@@ -38,8 +38,6 @@ export const explanationPath = (slug: string, revision: string): string =>
   `${of(slug)}/revisions/${encodeURIComponent(revision)}/explanation`;
 export const linksPath = (slug: string): string => `${of(slug)}/links`;
 export const pinPath = (slug: string, cell: string): string => `${of(slug)}/pins/${encodeURIComponent(cell)}`;
-export const exportPath = (slug: string, members: { format: string; table?: string }): string =>
-  `${of(slug)}/export${query(members)}`;
 export const eventsPath = (slug: string, members: { limit?: number } = {}): string =>
   `${of(slug)}/events${query(members)}`;
 export const incidentFeedPath = (slug: string): string => `${of(slug)}/feed`;

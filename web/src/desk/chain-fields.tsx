@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { numbers } from '../words/locale.js';
-import { kindChoices } from './choices.js';
+import { kindChoices, kindExample } from './choices.js';
 import { lists, mayEdit, useDesk } from './desk-context.js';
 import { noLink, type LinkDraft } from './draft.js';
 import { SelectField, TextField, Tick } from './field.js';
@@ -106,6 +106,7 @@ function SpeakerFields({ link, at, relay, onLink }: SpeakerProps) {
         <SelectField
           label="Kind of source"
           pointer={`${at}/0/kind`}
+          hint={kindExample(link.kind)}
           none="Choose…"
           options={kindChoices}
           value={link.kind}

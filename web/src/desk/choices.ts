@@ -54,8 +54,11 @@ const kindExamples: Readonly<Record<string, string>> = {
 
 export const kindChoices: readonly Choice[] = speakerKinds.map((kind) => [
   kind,
-  `${(kindInWords(kind).split(',')[0] ?? kind).replace(/^./u, (first) => first.toUpperCase())}: ${kindExamples[kind] ?? ''}`,
+  (kindInWords(kind).split(',')[0] ?? kind).replace(/^./u, (first) => first.toUpperCase()),
 ]);
+
+/** Whom a kind of source means, for those who have to choose. */
+export const kindExample = (kind: string): string => kindExamples[kind] ?? 'how close it is to the count';
 
 const quantityWords: Readonly<Record<QuantityKind, string>> = {
   exactly: 'exactly',

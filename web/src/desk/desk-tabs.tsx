@@ -1,12 +1,9 @@
 import type { ComponentChildren } from 'preact';
 
-export type TabId = 'report' | 'spreadsheet';
+export type TabId = 'report';
 
 /** The ways in which figures come to a desk. */
-const tabs: readonly (readonly [id: TabId, name: string])[] = [
-  ['report', 'Report'],
-  ['spreadsheet', 'Spreadsheet'],
-];
+const tabs: readonly (readonly [id: TabId, name: string])[] = [['report', 'Report']];
 
 interface TabsProps {
   readonly tab: TabId;

@@ -1,4 +1,4 @@
-import { readCell, sideOf } from '../tally/cell-text.js';
+import { sideOf } from '../tally/cell-text.js';
 import type { FigureDraft, LinkDraft, QuantityDraft, ReportDraft, TimeDraft } from './draft.js';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json | undefined };
@@ -130,10 +130,4 @@ export function cellOfDraft({ measure, who, breakdown }: Pick<FigureDraft, 'meas
   if (measure === '' || who === '') return null;
   const pairs = breakdown.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `/${key}=${value}`);
   return `${measure}/${who}${pairs.join('')}`;
-}
-
-/** A cell's text as the members of a draft. */
-export function cellMembers(text: string): Pick<FigureDraft, 'measure' | 'who' | 'breakdown'> {
-  const { measure, who, breakdown } = readCell(text);
-  return { measure, who, breakdown };
 }

@@ -221,7 +221,9 @@ function BreakdownFields({ figure, at, set }: { figure: FigureDraft; at: string;
               />
               <datalist id={`${listId}-${key}`}>
                 {valuesOf(key, desk).map((each) => (
-                  <option key={each} value={each} label={nameOfValue(key, each)} />
+                  <option key={each} value={each}>
+                    {nameOfValue(key, each)}
+                  </option>
                 ))}
               </datalist>
               <span class="small">{value === '' ? '' : nameOfValue(key, value)}</span>

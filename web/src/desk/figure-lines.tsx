@@ -3,8 +3,9 @@ import type { Warning } from '../api/shapes.js';
 import { locale } from '../words/locale.js';
 import { useDesk } from './desk-context.js';
 import { missingOfFigure } from './draft-body.js';
-import { blankFigure, nextKey, type FigureDraft } from './draft.js';
+import { blankFigure, type FigureDraft } from './draft.js';
 import { FigureFields } from './figure-fields.js';
+import { figureOfLine } from './figure-of-line.js';
 import { cellDraftInWords, quantityDraftInWords } from './figure-words.js';
 import type { LineReading } from './line/line-reading.js';
 import { readLine } from './line/read-line.js';
@@ -38,8 +39,7 @@ export function FigureLines({ figures, onFigures, line, onLine, outlet, warnings
   const add = (lines: readonly string[]): void => {
     let all = figures;
     for (const text of lines) {
-      const read = readLine(text, incident);
-      const figure = { ...blankFigure(nextKey(all)), ...read.figure, line: text.trim(), words: text.trim() };
+      const figure = figureOfLine(text, all, incident);
       // What could not be read is asked for.
       if (missingOfFigure(figure, '').length > 0) toggle(figure.key, true);
       all = [...all, figure];

@@ -1,5 +1,5 @@
 import type { TargetedSubmitEvent } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Warning } from '../api/shapes.js';
 import { ChainFields } from './chain-fields.js';
 import { lists } from './desk-context.js';
@@ -26,6 +26,23 @@ export function ReportForm({ draft, onDraft, onFile, onAnew, warnings, busy }: F
   const file = (): void => {
     if (form.current !== null && !busy) onFile(form.current);
   };
+  const latest = useRef(file);
+  latest.current = file;
+  useEffect(() => {
+    const { current } = form;
+    const press = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter') return;
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault();
+        latest.current();
+      } else if (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') {
+        // Enter in a field must not file by accident.
+        event.preventDefault();
+      }
+    };
+    current?.addEventListener('keydown', press);
+    return () => current?.removeEventListener('keydown', press);
+  }, []);
   return (
     <form
       ref={form}
@@ -35,16 +52,6 @@ export function ReportForm({ draft, onDraft, onFile, onAnew, warnings, busy }: F
       onSubmit={(event: TargetedSubmitEvent<HTMLFormElement>) => {
         event.preventDefault();
         file();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter') return;
-        if (event.ctrlKey || event.metaKey) {
-          event.preventDefault();
-          file();
-        } else if (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') {
-          // Enter in a field must not file by accident.
-          event.preventDefault();
-        }
       }}
     >
       <fieldset>
@@ -117,11 +124,8 @@ export function ReportForm({ draft, onDraft, onFile, onAnew, warnings, busy }: F
       </fieldset>
       <details class="note-field" open={draft.note !== ''}>
         <summary>A note for the record</summary>
-        <label class="visually-hidden" for="report-note">
-          Note
-        </label>
         <textarea
-          id="report-note"
+          aria-label="Note"
           data-pointer="/note"
           rows={3}
           value={draft.note}

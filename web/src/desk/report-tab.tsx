@@ -11,6 +11,7 @@ import { randomKey } from './outbox/random-key.js';
 import { Preview } from './preview.js';
 import { fieldProblems, focusAt, ProblemsContext } from './problems-context.js';
 import { ReportForm } from './report-form.js';
+import { figureOfLine } from './figure-of-line.js';
 import { useDryRun } from './use-dry-run.js';
 
 interface TabProps {
@@ -84,6 +85,11 @@ export function ReportTab({ use, onAdd, refused, onChanged }: TabProps) {
   };
 
   const file = async (form: HTMLFormElement): Promise<void> => {
+    if (draft.line.trim() !== '') {
+      // A line that was not added yet is part of the report: it is shown as a figure first.
+      setDraft({ ...draft, line: '', figures: [...draft.figures, figureOfLine(draft.line, draft.figures, incident)] });
+      return;
+    }
     const [first] = missing;
     if (sending === null || first !== undefined) {
       setTried(true);

@@ -4,6 +4,7 @@ import { linksPath } from '../api/paths.js';
 import type { Filed, Incident, Problem, Tally } from '../api/shapes.js';
 import { useReadiness } from '../api/use-readiness.js';
 import { useSession } from '../api/use-session.js';
+import { Books } from '../desk/books.js';
 import { DeskContext, lists, type Desk } from '../desk/desk-context.js';
 import { DeskTabs, type TabId } from '../desk/desk-tabs.js';
 import { isBlankReport, type ReportDraft } from '../desk/draft.js';
@@ -80,7 +81,7 @@ function DeskBody({ use, incident, tally }: BodyProps) {
   const [tab, setTab] = useState<TabId>('report');
   const [filed, setFiled] = useState<FiledNow | null>(null);
   const [refused, setRefused] = useState<Problem | null>(null);
-  const { figures } = useDeskFigures(incident.slug, key, tally.position);
+  const { figures, more } = useDeskFigures(incident.slug, key, tally.position);
   const draftUse = useDraft(incident.slug);
   const { draft, setDraft } = draftUse;
   const speakers = useMemo(() => earlierSpeakers(figures), [figures]);
@@ -132,6 +133,16 @@ function DeskBody({ use, incident, tally }: BodyProps) {
           />
         )}
       </DeskTabs>
+      <Books
+        tally={tally}
+        history={use.history}
+        moreFigures={more}
+        onEarlier={use.loadEarlier}
+        onAdd={(filing) => outbox.add({ ...filing, desk: session?.desk ?? null })}
+        onFiled={(label, answer) => {
+          setFiled({ label, answer });
+        }}
+      />
     </DeskContext.Provider>
   );
 }
@@ -174,17 +185,19 @@ function Completions({ desk: { figures, speakers } }: { desk: Desk }) {
     <>
       <datalist id={lists.outlets}>
         {outlets.map((name) => (
-          <option key={name} value={name} />
+          <option key={name}>{name}</option>
         ))}
       </datalist>
       <datalist id={lists.relays}>
         {relays.map((name) => (
-          <option key={name} value={name} />
+          <option key={name}>{name}</option>
         ))}
       </datalist>
       <datalist id={lists.speakers}>
         {names.map(({ link, figures: said }) => (
-          <option key={link.name} value={link.name} label={`${kindInWords(link.kind)}, ${numbers.count(said)}×`} />
+          <option key={link.name} value={link.name}>
+            {`${kindInWords(link.kind)}, ${numbers.count(said)}×`}
+          </option>
         ))}
       </datalist>
     </>

@@ -18,7 +18,7 @@ import { WhyDialog } from '../parts/why-dialog.js';
 import { clockOf, momentAt } from '../past/moments.js';
 import { Rewind } from '../past/rewind.js';
 import { usePast } from '../past/use-past.js';
-import { auditHref } from '../router.js';
+import { auditHref, deskHref } from '../router.js';
 import { arrangeCells, groupsOf, scaledFor } from '../tally/arrange-cells.js';
 import { readCell } from '../tally/cell-text.js';
 import { numbers, times } from '../words/locale.js';
@@ -63,6 +63,9 @@ export function IncidentPage({ slug }: { slug: string }) {
             {incident.status === 'closed' && ' · closed'}
           </p>
           <h1>{incident.title}</h1>
+          <p class="head-links">
+            <a href={deskHref(incident.slug)}>File a report</a>
+          </p>
         </header>
         <IncidentBody {...use} incident={incident} tally={tally} />
       </div>
