@@ -14,11 +14,14 @@ const figure = (id: string, origin: string, members: Partial<Figure> = {}): Figu
   url: null,
   attribution: [{ name: `the ${origin}`, kind: 'authority' }],
   origin,
+  quantity: { kind: 'exactly', value: 30 },
   interval: { low: 30, high: 30 },
   words: null,
   basis: 'total',
+  of: [],
   hedged: false,
   state: 'standing',
+  filedBy: { desk: 'local', person: null },
   ...members,
 });
 
