@@ -14,13 +14,14 @@ const layers = {
   'src/projections': { local: ['^src/domain/', port], npm: ['rxjs'], ...node },
   'src/filing': { local: ['^src/domain/', port, '^src/projections/'], npm: ['uuid'], builtins: ['crypto'] },
   'src/audit': { local: ['^src/domain/', port], npm: [], ...node },
+  'src/export': { local: ['^src/(domain|projections)/'], npm: ['papaparse', 'write-excel-file'], ...node },
   'src/http': {
-    local: ['^src/(domain|projections|filing|audit)/'],
+    local: ['^src/(domain|projections|filing|audit|export)/'],
     npm: ['@humanwhocodes/momoa', '@nestjs/*', '@fastify/*', 'fastify', 'prom-client', 'rxjs', 'zod'],
     ...node,
   },
   'src/cli': { local: ['^src/(?!http/)'], npm: ['*'], ...node },
-  web: { local: [], npm: ['eventsource-parser', 'preact', 'uplot'] },
+  web: { local: [], npm: ['eventsource-parser', 'papaparse', 'preact', 'uplot'] },
 };
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -24,6 +24,7 @@ import { Backups } from './http/backups.js';
 import { DecisionsController } from './http/decisions.controller.js';
 import { packageVersion, serveDocs } from './http/docs-page.js';
 import { EventsController } from './http/events.controller.js';
+import { ExportController } from './http/export.controller.js';
 import { FeedController } from './http/feed.controller.js';
 import { FiguresController } from './http/figures.controller.js';
 import { FilingService } from './http/filing.service.js';
@@ -109,6 +110,7 @@ class AppModule {
         TallyController,
         FeedController,
         EventsController,
+        ExportController,
         KeysController,
         SessionController,
         AdminController,

@@ -103,6 +103,17 @@ export type CellQuery = z.infer<typeof cellQuery>;
 export const historyQuery = z.strictObject({ cell: cellParameter.optional(), ...ordered });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 
+export const exportTables = ['tally', 'figures', 'revisions'] as const;
+
+export const exportQuery = z.strictObject({
+  format: z.enum(['csv', 'xlsx', 'ndjson']),
+  table: z
+    .enum(exportTables)
+    .prefault('tally')
+    .meta({ description: 'Which table a CSV holds; tally by default. XLSX has all of them, a sheet each.' }),
+});
+export type ExportQuery = z.infer<typeof exportQuery>;
+
 export const incidentsQuery = z.strictObject({ q: z.string().max(searchCharactersMax).optional(), ...ordered });
 export type IncidentsQuery = z.infer<typeof incidentsQuery>;
 

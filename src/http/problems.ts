@@ -52,6 +52,7 @@ const transportProblems = {
   'not-acceptable': { status: 406, title: 'None of the accepted types can be given' },
   'log-elsewhere': { status: 409, title: 'The log is kept by another server' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
+  'export-too-large': { status: 413, title: 'The export is too large for this format' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },

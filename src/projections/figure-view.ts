@@ -66,3 +66,6 @@ export const figureViewer = (incident: LoadedIncident) => {
     };
   };
 };
+
+/** A figure as it is answered. */
+export type FigureOnWire = ReturnType<ReturnType<typeof figureViewer>>;

@@ -245,6 +245,11 @@ export class IncidentReader {
     });
   }
 
+  /** The cells that figures of an incident are about, of withdrawn ones too. */
+  figureCells(slug: string): Promise<Read<ReadonlySet<string>>> {
+    return this.#read(slug, ({ ledger }) => new Set([...ledger.state.figures.values()].map(cellOfFigure)));
+  }
+
   async figure(slug: string, id: string): Promise<Read<object>> {
     const found = await this.#read(slug, (incident) => {
       const figure = incident.ledger.state.figures.get(id);

@@ -80,6 +80,7 @@ describe('the OpenAPI document', () => {
         'GET /v1/incidents/{slug}/cells/{cell}',
         'GET /v1/incidents/{slug}/methods',
         'GET /v1/incidents/{slug}/revisions',
+        'GET /v1/incidents/{slug}/export',
         'GET /v1/incidents/{slug}/feed',
         'GET /v1/feed',
         'GET /v1/events',

@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventArchive } from '../audit/event-archive.js';
+import { breakdownKeysOf } from '../export/cell-columns.js';
+import { csvOf } from '../export/csv.js';
+import { figureColumns } from '../export/figure-columns.js';
+import { revisionColumns } from '../export/revision-columns.js';
+import { tallyColumns } from '../export/tally-columns.js';
+import { sheetOf, workbookOf } from '../export/xlsx.js';
+import type { FigureOnWire } from '../projections/figure-view.js';
+import { IncidentReader } from '../projections/incident-reader.js';
+import type { RevisionOnWire, TallyOnWire } from '../projections/wire.js';
+import { Access } from './access.js';
+import { foundOf } from './answer.js';
+import { Call } from './call.decorator.js';
+import { Parameters } from './parameters.decorator.js';
+import { exportQuery, type ExportQuery } from './parameters.js';
+import { ProblemError } from './problems.js';
+import { slugOf } from './slug.js';
+
+const csvType = 'text/csv; charset=utf-8; header=present';
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const linesType = 'application/x-ndjson';
+/** Rows read at once, so that a long export does not hold up everything else. */
+const pageRows = 1_000;
+/** Rows of a sheet of a workbook, which is made in memory; CSV comes in pieces and has no such bound. */
+const sheetRowsMax = 100_000;
+
+const text = { type: 'string' } as const;
+const bytes = { type: 'string', format: 'binary' } as const;
+
+type Listed = { readonly data: readonly object[]; readonly next: string | null };
+
+/** What an incident comes to, for spreadsheets and other programs. */
+@ApiTags('export')
+@Controller('v1/incidents/:slug/export')
+export class ExportController {
+  constructor(
+    private readonly reader: IncidentReader,
+    private readonly archive: EventArchive,
+    private readonly access: Access,
+  ) {}
+
+  @Get()
+  @Call({
+    role: 'reader',
+    summary: 'Tally, figures and revisions as CSV with a row of HXL tags or as XLSX; events as lines of JSON (auditor)',
+    query: exportQuery,
+    answer: {
+      status: 200,
+      description: 'The export, as a file to keep.',
+      types: { 'text/csv': text, [xlsxType]: bytes, [linesType]: text },
+    },
+    problems: ['incident-not-found', 'export-too-large', 'log-unavailable'],
+  })
+  async export(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('slug') name: string,
+    @Parameters() { format, table }: ExportQuery,
+  ): Promise<void> {
+    const slug = slugOf(name);
+    const isHead = request.method === 'HEAD';
+    if (format === 'ndjson') {
+      this.access.admit(request, 'auditor');
+      if ((await this.archive.list({ incident: slug, limit: 1 })) === null)
+        throw new ProblemError('incident-not-found', `There is no incident ${slug}.`);
+      send(reply, linesType, `${slug}.ndjson`, isHead ? '' : Readable.from(this.archive.stream({ incident: slug })));
+      return;
+    }
+    const tally = JSON.parse(foundOf(await this.reader.tally(slug)).body.toString()) as TallyOnWire;
+    if (format === 'xlsx') {
+      send(reply, xlsxType, `${slug}.xlsx`, await this.workbook(slug, tally));
+      return;
+    }
+    const rows = await this.csv(slug, tally, table);
+    send(reply, csvType, `${slug}-${table}.csv`, isHead ? '' : Readable.from(rows));
+  }
+
+  private async csv(slug: string, tally: TallyOnWire, table: ExportQuery['table']): Promise<AsyncIterable<string>> {
+    switch (table) {
+      case 'tally':
+        return csvOf(tallyColumns(tallyKeys(tally), tally), [tally.cells]);
+      case 'figures':
+        return csvOf(figureColumns(await this.figureKeys(slug)), this.figurePages(slug));
+      case 'revisions':
+        return csvOf(revisionColumns(await this.revisionKeys(slug, tally)), this.revisionPages(slug));
+    }
+  }
+
+  private async workbook(slug: string, tally: TallyOnWire): Promise<Buffer> {
+    const figures = await allOf(this.figurePages(slug));
+    const revisions = await allOf(this.revisionPages(slug));
+    return workbookOf([
+      sheetOf('Tally', tallyColumns(tallyKeys(tally), tally), tally.cells),
+      sheetOf('Figures', figureColumns(breakdownKeysOf(figures.map(({ cell }) => cell))), figures),
+      sheetOf('Revisions', revisionColumns(breakdownKeysOf(revisions.map(({ cell }) => cell))), revisions),
+    ]);
+  }
+
+  private async figureKeys(slug: string): Promise<readonly string[]> {
+    return breakdownKeysOf(foundOf(await this.reader.figureCells(slug)).body);
+  }
+
+  /** A cell that is no more had figures, of which all are kept; unions and sides have their cells' keys. */
+  private async revisionKeys(slug: string, tally: TallyOnWire): Promise<readonly string[]> {
+    return [...new Set([...tallyKeys(tally), ...(await this.figureKeys(slug))])].sort();
+  }
+
+  private figurePages(slug: string): AsyncGenerator<readonly FigureOnWire[], void> {
+    return pages(async (after) => foundOf(await this.reader.figures(slug, { limit: pageRows, after })).body);
+  }
+
+  private revisionPages(slug: string): AsyncGenerator<readonly RevisionOnWire[], void> {
+    return pages(async (after) => foundOf(await this.reader.revisions(slug, { limit: pageRows, after })).body);
+  }
+}
+
+const tallyKeys = ({ cells }: TallyOnWire): readonly string[] => breakdownKeysOf(cells.map(({ cell }) => cell));
+
+async function* pages<Row>(read: (after: string | undefined) => Promise<Listed>): AsyncGenerator<readonly Row[], void> {
+  let after: string | undefined;
+  for (;;) {
+    const { data, next } = await read(after);
+    yield data as readonly Row[];
+    if (next === null) return;
+    after = next;
+  }
+}
+
+async function allOf<Row>(from: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const page of from) {
+    for (const row of page) rows.push(row);
+    if (rows.length > sheetRowsMax)
+      throw new ProblemError('export-too-large', `A workbook takes ${sheetRowsMax} rows a sheet; ask for CSV.`);
+  }
+  return rows;
+}
+
+const send = (reply: FastifyReply, type: string, file: string, body: Readable | Buffer | string): void => {
+  void reply
+    .code(200)
+    .header('content-type', type)
+    .header('content-disposition', `attachment; filename="${file}"`)
+    .header('cache-control', 'no-cache')
+    .send(body);
+};
