@@ -28,6 +28,19 @@ export const cellOf = (figure: {
   breakdown: figure.breakdown === undefined ? [] : Object.entries(figure.breakdown).sort(byKey),
 });
 
+/** The text form of the cell that a figure is about. */
+export const cellTextOf = (figure: Parameters<typeof cellOf>[0]): string => {
+  let text = `${figure.measure}/${figure.side === undefined ? (figure.group ?? '') : `${sidePrefix}${figure.side}`}`;
+  let last = '';
+  for (const key in figure.breakdown) {
+    // Figures are stored with their keys in order; others take the long way.
+    if (key < last) return cellText(cellOf(figure));
+    text += `/${key}=${figure.breakdown[key]}`;
+    last = key;
+  }
+  return text;
+};
+
 export const cellText = (cell: Cell): string => {
   let text = `${cell.measure}/${cell.who}`;
   for (const [key, value] of cell.breakdown) text += `/${key}=${value}`;

@@ -50,9 +50,10 @@ export interface FigureRecord {
   readonly filed: StoredFigure;
   /** As it should have been: the last correction, or as filed. */
   current: StoredFigure;
-  readonly corrections: CorrectionRecord[];
+  /** Both lists are replaced, never changed: nearly all figures share the empty ones. */
+  corrections: readonly CorrectionRecord[];
   /** Withdrawals in force, filed on this very figure, oldest first. */
-  readonly withdrawals: WithdrawalRecord[];
+  withdrawals: readonly WithdrawalRecord[];
   /** Whether a withdrawal of it was undone at some time: once none is left, undoing it again is no mistake. */
   reinstated: boolean;
 }
@@ -159,7 +160,9 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
       break;
     }
     case 'FigureReported': {
-      const { figure: id, report: reportId, place, ...filed } = event.data;
+      const { figure: id, report: reportId, place } = event.data;
+      // Read as a stored figure. What else the event holds is not copied away: every figure of an incident is kept.
+      const filed: StoredFigure = event.data;
       const report = state.reports.get(reportId);
       if (report === undefined)
         throw new Error(`figure ${id} belongs to report ${reportId}, which is not in the stream`);
@@ -172,8 +175,8 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
         meta,
         filed,
         current: filed,
-        corrections: [],
-        withdrawals: [],
+        corrections: noCorrections,
+        withdrawals: noWithdrawals,
         reinstated: false,
       });
       break;
@@ -181,12 +184,12 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
     case 'FigureCorrected': {
       const figure = requireFigure(state, event.data.figure);
       const { corrected, reason } = event.data;
-      figure.corrections.push({ eventId: event.id, seq, corrected, reason });
+      figure.corrections = [...figure.corrections, { eventId: event.id, seq, corrected, reason }];
       figure.current = corrected;
       break;
     }
     case 'FigureRetracted':
-      requireFigure(state, event.data.figure).withdrawals.push({
+      withdraw(requireFigure(state, event.data.figure), {
         kind: event.data.by,
         statedAt: event.data.statedAt,
         reason: event.data.reason,
@@ -196,7 +199,7 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
       });
       break;
     case 'AttributionDenied':
-      requireFigure(state, event.data.figure).withdrawals.push({
+      withdraw(requireFigure(state, event.data.figure), {
         kind: 'denied',
         statedAt: undefined,
         reason: event.data.reason,
@@ -207,7 +210,7 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
       break;
     case 'FigureReinstated': {
       const figure = requireFigure(state, event.data.figure);
-      figure.withdrawals.pop();
+      figure.withdrawals = figure.withdrawals.slice(0, -1);
       figure.reinstated = true;
       break;
     }
@@ -251,6 +254,13 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
   state.lastRecordedAt = meta.recordedAt;
   if (meta.key !== undefined && meta.place === meta.size - 1)
     state.keys.set(keyOf(meta.desk, meta.key), { bodyHash: meta.bodyHash ?? '', filing: meta.filing, lastSeq: seq });
+};
+
+const noCorrections: readonly CorrectionRecord[] = [];
+const noWithdrawals: readonly WithdrawalRecord[] = [];
+
+const withdraw = (figure: FigureRecord, withdrawal: WithdrawalRecord): void => {
+  figure.withdrawals = [...figure.withdrawals, withdrawal];
 };
 
 export const explanationKey = (eventId: string, cell: string): string => `${eventId}|${cell}`;

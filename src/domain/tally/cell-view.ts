@@ -11,7 +11,9 @@ import type { Withdrawn } from './withdrawals.js';
 export interface OriginView {
   readonly origin: string;
   /** In the order of filing, withdrawn ones included. */
-  readonly readings: Reading[];
+  readonly readings: readonly Reading[];
+  /** The same, oldest said first; of what was said at once, in the order of filing. */
+  readonly bySaid: readonly Reading[];
   readonly withdrawn: ReadonlyMap<string, Withdrawn>;
   readonly standing: OriginStanding;
 }
@@ -20,8 +22,14 @@ export interface OriginView {
 export interface FallenStatement {
   readonly statement: Statement;
   readonly why: 'spent' | 'lapsed';
-  /** The figure that spent it or, withdrawn, let it lapse. */
-  readonly by: string;
+}
+
+/** What figures were filed about. */
+export interface NamedCell {
+  readonly text: string;
+  /** `null`: the text names no cell, and what was recorded about it is in no tally. */
+  readonly cell: Cell | null;
+  readonly nature: Nature;
 }
 
 /** A cell by its own statements alone. */
@@ -38,53 +46,54 @@ export interface CellView {
   readonly own: OwnEstimate | null;
 }
 
-const lastFigure = (statement: Statement): string => statement.readings[statement.readings.length - 1]?.id ?? '';
+const noneFallen: readonly FallenStatement[] = [];
 
-/** The total that spends an increment: the first later one of the base's origin, or of its own. */
-const spender = (increment: Statement, views: readonly OriginView[]): string | null => {
-  for (const origin of [increment.baseOrigin, increment.origin]) {
-    const standing = views.find((view) => view.origin === origin)?.standing;
-    if (standing?.lastTotalMs === undefined || standing.lastTotalMs === null) continue;
-    if (standing.lastTotalMs <= increment.saidMs) continue;
-    const by = standing.all.find(
-      (each) => each.role === 'total' && each.saidMs > increment.saidMs && !standing.passedOver.has(each),
-    );
-    if (by !== undefined) return lastFigure(by);
+/** Whether a later total of the increment's base's origin, or of its own, spends it. */
+const isSpent = (increment: Statement, views: readonly OriginView[]): boolean =>
+  views.some(
+    ({ origin, standing: { lastTotalMs } }) =>
+      lastTotalMs !== null &&
+      lastTotalMs > increment.saidMs &&
+      (origin === increment.baseOrigin || origin === increment.origin),
+  );
+
+/** The first figure that a sum was compiled from and that is withdrawn: the sum lapses with it. */
+export const missingOf = (sum: Statement, isWithdrawn: (id: string) => boolean): string | undefined => {
+  for (const reading of sum.readings) {
+    const missing = reading.of.find(isWithdrawn);
+    if (missing !== undefined) return missing;
   }
-  return null;
+  return undefined;
 };
 
 /**
- * @param withdrawnFigure whether a figure of whatever cell is withdrawn: a sum lapses with what it was compiled from
+ * @param views of all origins that spoke of the cell, in the order in which each first did
+ * @param isWithdrawn whether a figure of whatever cell is withdrawn
+ * @returns `null` where nobody spoke of it, or it is no cell
  */
 export const viewCell = (
-  text: string,
-  cell: Cell,
-  nature: Nature,
+  { text, cell, nature }: NamedCell,
   views: readonly OriginView[],
   method: Method,
-  withdrawnFigure: (id: string) => boolean,
-): CellView => {
+  isWithdrawn: (id: string) => boolean,
+): CellView | null => {
+  if (cell === null || views.length === 0) return null;
   const standing: Statement[] = [];
-  const fallen: FallenStatement[] = [];
+  let fallen: FallenStatement[] | null = null;
   let spoken = false;
   for (const view of views) {
     if (view.readings.length > view.withdrawn.size) spoken = true;
     const { total, partial, sum, increments } = view.standing;
     if (total !== null) standing.push(total);
     if (partial !== null) standing.push(partial);
-    if (sum !== null) {
-      const missing = sum.readings.flatMap((reading) => reading.of).find(withdrawnFigure);
-      if (missing === undefined) standing.push(sum);
-      else fallen.push({ statement: sum, why: 'lapsed', by: missing });
-    }
-    for (const increment of increments) {
-      const by = spender(increment, views);
-      if (by === null) standing.push(increment);
-      else fallen.push({ statement: increment, why: 'spent', by });
-    }
+    if (sum !== null)
+      if (missingOf(sum, isWithdrawn) === undefined) standing.push(sum);
+      else (fallen ??= []).push({ statement: sum, why: 'lapsed' });
+    for (const increment of increments)
+      if (isSpent(increment, views)) (fallen ??= []).push({ statement: increment, why: 'spent' });
+      else standing.push(increment);
   }
-  standing.sort(bySaid);
+  if (standing.length > 1) standing.sort(bySaid);
   return {
     text,
     cell,
@@ -92,7 +101,7 @@ export const viewCell = (
     spoken,
     origins: views,
     standing,
-    fallen,
+    fallen: fallen ?? noneFallen,
     own: standing.length === 0 ? null : ownEstimateOf(standing, method, nature),
   };
 };

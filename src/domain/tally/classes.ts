@@ -25,12 +25,14 @@ export const classOf = (statement: Statement): StatementClass => {
 
 export const isPlainTotal = (statement: Statement): boolean => classOf(statement) === 1;
 
+/** Whether a statement can refute a total: an unhedged floor or word. */
+export const mayRefute = (statement: Statement): boolean => classOf(statement) === 2 && !statement.hedged;
+
 /** A plain total makes no best once a newer unhedged floor or word of its own or a higher kind cannot be true with it. */
 export const isRefuted = (total: Statement, standing: readonly Statement[]): boolean =>
   standing.some(
     (other) =>
-      classOf(other) === 2 &&
-      !other.hedged &&
+      mayRefute(other) &&
       other.saidMs > total.saidMs &&
       other.rank <= total.rank &&
       !overlaps(other.interval, total.interval),

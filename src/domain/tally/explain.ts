@@ -1,33 +1,55 @@
 import { toInstant } from '../schema/time.js';
 import { activeParts, isFullSum, type Entering } from './sums.js';
-import type { CellView, OriginView } from './cell-view.js';
+import { missingOf, type FallenStatement } from './cell-view.js';
 import { overlaps } from './interval.js';
 import { estimateOf, tallierFor, type Ledger, type TallyOptions } from './ledger.js';
-import { isOvertaken } from './overtaken.js';
+import { overtakenBy } from './overtaken.js';
 import type { CellExplained, ExplainedStatement, ImpliedBy, Interval, StatementUse } from './shapes.js';
 import { statementsOf, valueOf, type Statement } from './statements.js';
-import type { Tallier } from './tallier.js';
+import type { CellHistory, OriginHistory, Tallier } from './tallier.js';
 
 const idsOf = (statement: Statement): string[] => statement.readings.map((reading) => reading.id);
 const lastOf = (statement: Statement): string => idsOf(statement).at(-1) ?? '';
 
-const useOf = (statement: Statement, origin: OriginView, view: CellView): { use: StatementUse; by: string | null } => {
-  const superseding = origin.standing.supersededBy.get(statement);
+type Use = { readonly use: StatementUse; readonly by: string | null };
+
+/** The total that spends an increment: the first later one of the base's origin, or of its own. */
+const spenderOf = (increment: Statement, origins: readonly OriginHistory[]): Statement | undefined => {
+  for (const name of [increment.baseOrigin, increment.origin]) {
+    const history = origins.find(({ origin }) => origin === name);
+    const spender = history?.all.find(
+      (each) => each.role === 'total' && each.saidMs > increment.saidMs && !history.passedOver.has(each),
+    );
+    if (spender !== undefined) return spender;
+  }
+  return undefined;
+};
+
+const useOfFallen = ({ statement, why }: FallenStatement, { origins }: CellHistory, tallier: Tallier): Use => {
+  if (why === 'lapsed')
+    return { use: 'withdrawn', by: missingOf(statement, (id) => tallier.withdrawnBy(id) !== undefined) ?? null };
+  const spender = spenderOf(statement, origins);
+  return { use: 'superseded', by: spender === undefined ? null : lastOf(spender) };
+};
+
+const useOf = (statement: Statement, origin: OriginHistory, cell: CellHistory, tallier: Tallier): Use => {
+  const superseding = origin.supersededBy.get(statement);
   if (superseding !== undefined)
     return {
-      use: origin.standing.passedOver.has(statement) && !statement.numeric ? 'words' : 'superseded',
+      use: origin.passedOver.has(statement) && !statement.numeric ? 'words' : 'superseded',
       by: lastOf(superseding),
     };
+  const { view } = cell;
   const fallen = view.fallen.find((each) => each.statement === statement);
-  if (fallen !== undefined) return { use: fallen.why === 'spent' ? 'superseded' : 'withdrawn', by: fallen.by };
+  if (fallen !== undefined) return useOfFallen(fallen, cell, tallier);
   const own = view.own;
   if (own === null || own.result === null) return { use: statement.numeric ? 'agrees' : 'words', by: null };
   if (own.result.by.includes(statement)) return { use: 'best', by: null };
-  if (own.dissenting.includes(statement))
-    return { use: isOvertaken(statement, own.result, view.nature) ? 'overtaken' : 'dissents', by: null };
+  const isOvertaken = overtakenBy(own.result, view.nature);
+  if (own.dissenting.includes(statement)) return { use: isOvertaken(statement) ? 'overtaken' : 'dissents', by: null };
   if (own.agreeing.includes(statement)) return { use: 'agrees', by: null };
   if (!statement.numeric) return { use: 'words', by: null };
-  if (isOvertaken(statement, own.result, view.nature)) return { use: 'overtaken', by: null };
+  if (isOvertaken(statement)) return { use: 'overtaken', by: null };
   // A party's claim, a hedged number, a floor: it is told by whether it can be true with best.
   return { use: overlaps(statement.interval, own.result.best) ? 'agrees' : 'dissents', by: null };
 };
@@ -36,18 +58,18 @@ const rowOf = (statement: Statement, use: StatementUse, by: string | null): Expl
   origin: statement.origin,
   kind: statement.kind,
   saidAt: toInstant(statement.saidMs),
-  interval: statement.interval,
+  interval: { low: statement.interval.low, high: statement.interval.high },
   basis: statement.basis,
   figures: idsOf(statement),
   use,
   by,
 });
 
-const statementRows = (view: CellView, tallier: Tallier): ExplainedStatement[] => {
+const statementRows = (cell: CellHistory, tallier: Tallier): ExplainedStatement[] => {
   const rows: { row: ExplainedStatement; saidMs: number; seq: number }[] = [];
-  for (const origin of view.origins) {
-    for (const statement of origin.standing.all) {
-      const { use, by } = useOf(statement, origin, view);
+  for (const origin of cell.origins) {
+    for (const statement of origin.all) {
+      const { use, by } = useOf(statement, origin, cell, tallier);
       rows.push({ row: rowOf(statement, use, by), saidMs: statement.saidMs, seq: statement.lastSeq });
     }
     const gone = origin.readings.filter((reading) => origin.withdrawn.has(reading.id));
@@ -137,7 +159,7 @@ export const explainCell = (ledger: Ledger, cell: string, options: TallyOptions 
   if (estimate === null) return null;
   const tallier = tallierFor(ledger, options.method);
   const pin = ledger.state.pins.get(cell);
-  const view = tallier.view(cell);
+  const history = tallier.history(cell);
   return {
     estimate,
     rule: { method: tallier.method.id, text: tallier.method.text },
@@ -145,7 +167,7 @@ export const explainCell = (ledger: Ledger, cell: string, options: TallyOptions 
       pin === undefined
         ? null
         : { best: pin.best, reason: pin.reason, by: { desk: pin.desk, person: pin.person }, at: pin.recordedAt },
-    statements: view === undefined ? [] : statementRows(view, tallier),
+    statements: history === undefined ? [] : statementRows(history, tallier),
     impliedBy: impliedRows(tallier, cell),
   };
 };

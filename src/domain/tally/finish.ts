@@ -1,6 +1,5 @@
 import type { PinRecord } from '../incident-state.js';
-import { toInstant } from '../schema/time.js';
-import { activeParts, isFullSum, type Entering } from './sums.js';
+import { activeRelation, type Entering } from './sums.js';
 import type { CellView } from './cell-view.js';
 import { overlaps, reach, within } from './interval.js';
 import type { Lattice } from './lattice.js';
@@ -12,18 +11,48 @@ import type { Statement } from './statements.js';
 /** An estimate but for its phrase and the number of its last revision. */
 export type BareEstimate = Omit<Estimate, 'revision' | 'phrase'>;
 
-/** A cell's estimate with what flows up from it into the wholes above. */
+/** A cell as shown. */
 export interface Finished {
   /** `null`: the cell is not in the tally. */
   readonly estimate: BareEstimate | null;
   /** Made of its parts, since nothing of its own is shown. */
   readonly derived: boolean;
-  /** The floor that it gives to its wholes. */
-  readonly confirmed: number | null;
-  /** Whether its best, or where it has none that enters one among its parts, is contested. */
-  readonly contested: boolean;
+}
+
+/** What flows up from finished cells into the wholes above, by cell. */
+export class Flows {
+  /** The floor that a cell gives to its wholes; 0 where nobody confirms one. */
+  readonly confirmed: Float64Array;
+  /** 1 where its best, or where it has none that enters one among its parts, is contested. */
+  readonly contested: Uint8Array;
   /** What its best, or where it has none that enters its parts' bests alone, add up to. */
-  readonly partsRange: Interval;
+  readonly low: Float64Array;
+  /** `Infinity`: open. */
+  readonly high: Float64Array;
+
+  constructor(cells: number) {
+    this.confirmed = new Float64Array(cells);
+    this.contested = new Uint8Array(cells);
+    this.low = new Float64Array(cells);
+    this.high = new Float64Array(cells).fill(Infinity);
+  }
+
+  /** @returns whether something flows otherwise than before */
+  set(at: number, confirmed: number, contested: boolean, low: number, high: number): boolean {
+    const flag = contested ? 1 : 0;
+    if (
+      this.confirmed[at] === confirmed &&
+      this.contested[at] === flag &&
+      this.low[at] === low &&
+      this.high[at] === high
+    )
+      return false;
+    this.confirmed[at] = confirmed;
+    this.contested[at] = flag;
+    this.low[at] = low;
+    this.high[at] = high;
+    return true;
+  }
 }
 
 /** What finishing a cell looks at. */
@@ -36,60 +65,67 @@ export interface FinishInput {
   /** `null`: withheld. */
   readonly implied: Interval | null;
   readonly opened: boolean;
-  /** Finished before, since parts come before their wholes. */
-  readonly part: (at: number) => Finished | undefined;
+  /** Of its parts, which are finished before their wholes. */
+  readonly flows: Flows;
 }
 
-const everything: Interval = { low: 0, high: null };
 const isEverything = (interval: Interval): boolean => interval.low === 0 && interval.high === null;
 const bestOf = ({ low, high }: Interval): Best => ({ low, high, point: low === high ? low : null });
 
-export const figuresOf = (statements: readonly Statement[]): string[] =>
-  statements
+const noFigures: readonly string[] = [];
+
+/** Ids of the figures of some statements, in the order of filing. */
+export const figuresOf = (statements: readonly Statement[]): readonly string[] => {
+  const [first] = statements;
+  if (first === undefined) return noFigures;
+  if (statements.length === 1 && first.readings.length === 1) return first.readings.map(({ id }) => id);
+  return statements
     .flatMap((statement) => statement.readings)
-    .toSorted((a, b) => a.seq - b.seq)
+    .sort((one, other) => one.seq - other.seq)
     .map((reading) => reading.id);
+};
 
 interface FromParts {
   readonly confirmed: number;
   readonly contested: boolean;
-  readonly range: Interval;
+  readonly low: number;
+  readonly high: number;
   readonly crossed: boolean;
 }
 
-const fromParts = ({ lattice, at, entering, part }: FinishInput): FromParts => {
+const noParts: FromParts = { confirmed: 0, contested: false, low: 0, high: Infinity, crossed: false };
+
+const fromParts = ({ lattice, at, entering, flows }: FinishInput): FromParts => {
+  const sums = lattice.below[at] ?? [];
+  if (sums.length === 0) return noParts;
   let confirmed = 0;
   let contested = false;
   let low = 0;
   let high = Infinity;
-  for (const relationAt of lattice.below[at] ?? []) {
+  for (const relationAt of sums) {
     const relation = lattice.relations[relationAt];
     if (relation === undefined) continue;
-    const parts = activeParts(relation, entering).map((each) => part(each));
+    const { overlapping } = relation;
+    const active = activeRelation(relation, entering);
     let lows = 0;
-    let highs = isFullSum(relation, entering) && !relation.overlapping ? 0 : Infinity;
+    let highs = active?.complete === true && !overlapping ? 0 : Infinity;
     let floor = 0;
-    for (const each of parts) {
-      const range = each?.partsRange ?? everything;
-      const ownFloor = each?.confirmed ?? 0;
-      lows = relation.overlapping ? Math.max(lows, range.low) : lows + range.low;
-      highs += range.high ?? Infinity;
-      floor = relation.overlapping ? Math.max(floor, ownFloor) : floor + ownFloor;
-      if (each?.contested) contested = true;
+    for (const part of active?.parts ?? []) {
+      const partLow = flows.low[part] ?? 0;
+      const partFloor = flows.confirmed[part] ?? 0;
+      lows = overlapping ? Math.max(lows, partLow) : lows + partLow;
+      highs += flows.high[part] ?? Infinity;
+      floor = overlapping ? Math.max(floor, partFloor) : floor + partFloor;
+      if (flows.contested[part] === 1) contested = true;
     }
     low = Math.max(low, lows);
     high = Math.min(high, highs);
     confirmed = Math.max(confirmed, floor);
   }
-  const crossed = low > high;
-  const range = { low: Math.min(low, high), high: Math.max(low, high) };
-  return {
-    confirmed,
-    contested,
-    range: { low: range.low, high: range.high === Infinity ? null : range.high },
-    crossed,
-  };
+  return { confirmed, contested, low: Math.min(low, high), high: Math.max(low, high), crossed: low > high };
 };
+
+const openEnded = (low: number, high: number): Interval => ({ low, high: high === Infinity ? null : high });
 
 /** The best that its own statements show, after what the other cells leave possible; `null`: it gives way. */
 const repaired = (
@@ -125,103 +161,115 @@ const capped = (confirmed: number, cap: number | null): number | null => {
   return floor >= 1 ? floor : null;
 };
 
-export const finishCell = (input: FinishInput): Finished => {
+/** What stands beside best. */
+type Beside = Omit<BareEstimate, 'cell' | 'best' | 'computed' | 'reported' | 'confirmed' | 'status'>;
+
+const besideOf = (own: OwnEstimate | null, implied: Interval | null): Beside => ({
+  official: own === null ? null : own.official,
+  implied,
+  hedged: own !== null && own.hedged,
+  asOf: own === null ? null : own.asOf,
+  origins: own === null ? 0 : own.origins,
+  figures: own === null || own.result === null ? noFigures : figuresOf(own.result.by),
+  dissenting: own === null ? noFigures : figuresOf(own.dissenting),
+});
+
+/** Equal estimates are equal bytes: their members stand in one order. */
+const estimateOf = (
+  cell: string,
+  best: Best | null,
+  computed: Best | null,
+  reported: Interval | null,
+  confirmed: number | null,
+  status: Status,
+  beside: Beside,
+): BareEstimate => ({
+  cell,
+  best,
+  computed,
+  reported,
+  confirmed,
+  official: beside.official,
+  implied: beside.implied,
+  status,
+  hedged: beside.hedged,
+  asOf: beside.asOf,
+  origins: beside.origins,
+  figures: beside.figures,
+  dissenting: beside.dissenting,
+});
+
+/** Under a pin. */
+const pinned = (
+  cell: string,
+  pin: PinRecord,
+  own: OwnEstimate | null,
+  floor: number,
+  implied: Interval | null,
+): Shown => {
+  const computed = own?.result?.best ?? null;
+  const best = bestOf(pin.best);
+  const confirmed = capped(floor, computed === null || own?.unconfirmed ? null : computed.high);
+  const reported = own === null ? { low: best.low, high: reach(best) } : reportedOf(own, computed);
+  const estimate = estimateOf(cell, best, computed, reported, confirmed, 'pinned', besideOf(own, implied));
+  return { estimate, derived: false, contested: false, confirmed };
+};
+
+/** By its own statements; `null` where they give way to what the other cells leave possible. */
+const reported = (cell: string, own: OwnEstimate, floor: number, { implied, opened }: FinishInput): Shown | null => {
+  const mended = repaired(own, implied, opened);
+  if (mended === null) return null;
+  const { best } = mended;
+  const status = statusOf(own, own.contested || mended.contested);
+  const confirmed = capped(floor, best === null || status === 'unconfirmed' ? null : best.high);
+  const span = reportedOf(own, best);
+  const estimate = estimateOf(cell, best, null, span, confirmed, status, besideOf(own, implied));
+  return { estimate, derived: false, contested: status === 'contested', confirmed };
+};
+
+/** By its parts alone: nothing of its own stands, or what stands gave way. */
+const derived = (cell: string, parts: FromParts, floor: number, { lattice, at, implied }: FinishInput): Shown => {
+  const range = implied ?? openEnded(parts.low, parts.high);
+  const partsKnown = parts.low > 0 || parts.high !== Infinity;
+  const contested = parts.contested || (implied === null && (parts.crossed || partsKnown));
+  const confirmed = capped(floor, range.high);
+  if (!(lattice.listed[at] ?? false) || isEverything(range))
+    return { estimate: null, derived: true, contested, confirmed };
+  const best = bestOf(range);
+  const status = contested ? 'contested' : 'derived';
+  // No figure made it: its cells do, which `impliedBy` names.
+  const estimate = estimateOf(
+    cell,
+    best,
+    null,
+    { low: best.low, high: reach(best) },
+    confirmed,
+    status,
+    besideOf(null, implied),
+  );
+  return { estimate, derived: true, contested, confirmed };
+};
+
+interface Shown extends Finished {
+  readonly contested: boolean;
+  readonly confirmed: number | null;
+}
+
+/** Finishes a cell, and notes what flows up from it. @returns it, and whether what flows up changed */
+export const finishCell = (input: FinishInput): Finished & { readonly flowsAnew: boolean } => {
   const { lattice, at, view, pin, implied } = input;
   const cell = lattice.texts[at] ?? '';
   const own = view?.own ?? null;
   const parts = fromParts(input);
-  const enters = input.entering.get(at);
   const floor = Math.max(own?.confirmed ?? 0, parts.confirmed);
-  const ownFigures = own?.result === null || own?.result === undefined ? [] : figuresOf(own.result.by);
-  const beside = {
-    official: own?.official ?? null,
-    implied,
-    hedged: own?.hedged ?? false,
-    asOf: own === null || own.asOfMs === 0 ? null : toInstant(own.asOfMs),
-    origins: own?.origins ?? 0,
-    figures: ownFigures,
-    dissenting: own === null ? [] : figuresOf(own.dissenting),
-  };
-  const flow = (
-    estimate: BareEstimate | null,
-    derived: boolean,
-    contested: boolean,
-    confirmed: number | null,
-  ): Finished => ({
-    estimate,
-    derived,
-    confirmed,
-    contested: enters === undefined ? parts.contested : contested,
-    partsRange:
-      enters === undefined ? parts.range : { low: enters.low, high: enters.high === Infinity ? null : enters.high },
-  });
-  const shown = (
-    best: Best | null,
-    computed: Best | null,
-    reported: Interval | null,
-    status: Status,
-    confirmed: number | null,
-    rest: Pick<BareEstimate, keyof typeof beside>,
-  ): BareEstimate => ({
-    cell,
-    best,
-    computed,
-    reported,
-    confirmed,
-    official: rest.official,
-    implied: rest.implied,
-    status,
-    hedged: rest.hedged,
-    asOf: rest.asOf,
-    origins: rest.origins,
-    figures: rest.figures,
-    dissenting: rest.dissenting,
-  });
-
-  if (pin !== undefined) {
-    const computed = own?.result?.best ?? null;
-    const best = bestOf(pin.best);
-    const confirmed = capped(floor, computed === null || own?.unconfirmed ? null : computed.high);
-    const reported =
-      own === null || view === undefined
-        ? { low: best.low, high: reach(best) }
-        : reportedOf(own, computed, view.nature);
-    return flow(shown(best, computed, reported, 'pinned', confirmed, beside), false, false, confirmed);
-  }
-
-  const mended = own === null || view === undefined ? null : repaired(own, implied, input.opened);
-  if (own !== null && view !== undefined && mended !== null) {
-    const contested = own.contested || mended.contested;
-    const status = statusOf(own, contested);
-    const confirmed = capped(floor, mended.best === null || status === 'unconfirmed' ? null : mended.best.high);
-    const reported = reportedOf(own, mended.best, view.nature);
-    return flow(
-      shown(mended.best, null, reported, status, confirmed, beside),
-      false,
-      status === 'contested',
-      confirmed,
-    );
-  }
-
-  // Derived: nothing of its own stands, or what stands gave way to what the other cells leave possible.
-  const range = implied ?? parts.range;
-  const contested = parts.contested || (implied === null && (parts.crossed || !isEverything(parts.range)));
-  const confirmed = capped(floor, range.high);
-  if (!(lattice.listed[at] ?? false) || isEverything(range)) return flow(null, true, contested, confirmed);
-  const best = bestOf(range);
-  return flow(
-    shown(best, null, { low: best.low, high: reach(best) }, contested ? 'contested' : 'derived', confirmed, {
-      official: null,
-      implied,
-      hedged: false,
-      asOf: null,
-      origins: 0,
-      // No figure made it: its cells do, which `impliedBy` names.
-      figures: [],
-      dissenting: [],
-    }),
-    true,
-    contested,
-    confirmed,
-  );
+  const shown =
+    pin !== undefined
+      ? pinned(cell, pin, own, floor, implied)
+      : ((own === null ? null : reported(cell, own, floor, input)) ?? derived(cell, parts, floor, input));
+  const enters = input.entering.get(at);
+  const flowsAnew =
+    enters === undefined
+      ? input.flows.set(at, shown.confirmed ?? 0, parts.contested, parts.low, parts.high)
+      : input.flows.set(at, shown.confirmed ?? 0, shown.contested, enters.low, enters.high);
+  return { estimate: shown.estimate, derived: shown.derived, flowsAnew };
 };

@@ -1,43 +1,40 @@
 import type { Statement } from './statements.js';
 
-/**
- * Who counts as one when counting sources: those of one body; unnamed ones of one kind without a body ("a security
- * source" of two agencies may be one person); else each origin.
- */
-export const independenceKey = (statement: Statement): string =>
-  statement.body !== null
-    ? `body ${statement.body}`
-    : statement.named
-      ? `origin ${statement.origin}`
-      : `unnamed ${statement.kind}`;
-
-/** For each independent source its statements; an origin counts once, as its statement filed last says. */
-export const independentSources = (statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> => {
-  const [only, ...others] = statements;
-  if (only === undefined) return new Map();
-  if (others.length === 0) return new Map([[independenceKey(only), [only]]]);
+/** Who each of some statements counts as: an origin counts once, as its statement filed last says. */
+const sourcesOf = (statements: readonly Statement[]): ((statement: Statement) => string) => {
   const last = new Map<string, Statement>();
   for (const statement of statements) {
     const before = last.get(statement.origin);
     if (before === undefined || before.lastSeq < statement.lastSeq) last.set(statement.origin, statement);
   }
-  const sources = new Map<string, Statement[]>();
-  for (const statement of statements) {
-    const key = independenceKey(last.get(statement.origin) ?? statement);
-    const source = sources.get(key);
-    if (source === undefined) sources.set(key, [statement]);
-    else source.push(statement);
-  }
-  return sources;
+  // Nearly always each origin says one thing of a cell.
+  if (last.size === statements.length) return (statement) => statement.source;
+  return (statement) => (last.get(statement.origin) ?? statement).source;
 };
 
-export const countIndependent = (statements: readonly Statement[]): number => independentSources(statements).size;
+/** How many independent sources some statements are of. */
+export const countIndependent = (statements: readonly Statement[]): number => {
+  if (statements.length < 2) return statements.length;
+  const sourceOf = sourcesOf(statements);
+  const sources = new Set<string>();
+  for (const statement of statements) sources.add(sourceOf(statement));
+  return sources.size;
+};
 
 /** The highest n that two independent sources reach with their lows; `null` where there are not two. */
 export const secondReach = (statements: readonly Statement[]): number | null => {
   if (statements.length < 2) return null;
-  const reaches = [...independentSources(statements).values()]
-    .map((source) => Math.max(...source.map((each) => each.interval.low)))
-    .sort((a, b) => b - a);
-  return reaches[1] ?? null;
+  const sourceOf = sourcesOf(statements);
+  let [first, second]: [string | null, string | null] = [null, null];
+  let [highest, next] = [-1, -1];
+  for (const statement of statements) {
+    const source = sourceOf(statement);
+    const { low } = statement.interval;
+    if (source === first) highest = Math.max(highest, low);
+    else if (low > highest) {
+      [second, next] = [first, highest];
+      [first, highest] = [source, low];
+    } else if (low > next) [second, next] = [source, low];
+  }
+  return second === null ? null : next;
 };

@@ -2,7 +2,7 @@ import { countIndependent } from './independence.js';
 import { isConfirming, isPlainTotal } from './classes.js';
 import type { Method } from './method.js';
 import { mostAuthoritative } from './method-most-authoritative.js';
-import { isOvertaken } from './overtaken.js';
+import { overtakenBy } from './overtaken.js';
 import { isSome, newestSaidMs, readByAge } from './reconcile.js';
 import type { Interval } from './shapes.js';
 import { newestFirst, type Statement } from './statements.js';
@@ -26,9 +26,8 @@ export const majority: Method = {
   estimate: (standing, nature) => {
     const usual = mostAuthoritative.estimate(standing, nature);
     if (usual === null) return null;
-    const totals = standing.filter(
-      (each) => isConfirming(each) && isPlainTotal(each) && !isOvertaken(each, usual, nature),
-    );
+    const isOvertaken = overtakenBy(usual, nature);
+    const totals = standing.filter((each) => isConfirming(each) && isPlainTotal(each) && !isOvertaken(each));
     if (!isSome(totals)) return usual;
     const newestMs = newestSaidMs(totals);
     const readings: Reading[] = totals

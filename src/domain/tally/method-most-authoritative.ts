@@ -1,57 +1,47 @@
 import type { Nature } from '../vocabulary.js';
-import {
-  authorityRank,
-  classOf,
-  isConfirming,
-  isParty,
-  isPlainTotal,
-  isRefuted,
-  type StatementClass,
-} from './classes.js';
+import { authorityRank, classOf, isConfirming, isParty, isPlainTotal, isRefuted, mayRefute } from './classes.js';
 import type { Method, MethodResult } from './method.js';
-import { isOvertaken } from './overtaken.js';
-import { agree, hullOf, isSome, succeed, type Made, type Statements } from './reconcile.js';
+import { amongThem, overtakenBy } from './overtaken.js';
+import { agree, hullOf, isSome, succeed, type Made } from './reconcile.js';
 import type { Statement } from './statements.js';
 
-const classes: readonly StatementClass[] = [1, 2, 3];
-
-const ofHighestKind = (statements: Statements): Statements => {
-  const rank = Math.min(...statements.map((each) => each.rank));
-  const [first = statements[0], ...rest] = statements.filter((each) => each.rank === rank);
-  return [first, ...rest];
-};
+/** How many classes of statement there are: a party's come after all of the others'. */
+const classCount = 3;
 
 /** An authority's nought against people counted by others, not overtaken: nobody prints "none" then, but the span. */
 const spanOfNought = (made: Made, standing: readonly Statement[], nature: Nature): Made | null => {
   if (made.best.low !== 0 || made.best.high !== 0 || made.by[0]?.rank !== authorityRank) return null;
+  const [madeBest, isOvertaken] = [amongThem(made.by), overtakenBy(made, nature)];
   const positive = standing.filter(
     (each) =>
-      isConfirming(each) &&
-      isPlainTotal(each) &&
-      each.interval.low > 0 &&
-      !made.by.includes(each) &&
-      !isOvertaken(each, made, nature),
+      isConfirming(each) && isPlainTotal(each) && each.interval.low > 0 && !madeBest(each) && !isOvertaken(each),
   );
   const all = [...made.by, ...positive];
   return positive.length > 0 && isSome(all) ? hullOf(all) : null;
 };
 
+/** Those of the highest kind in the first class that has one, in the order given. */
+const leading = (standing: readonly Statement[]): { statementClass: number; statements: Statement[] } => {
+  const floors = standing.some(mayRefute);
+  let statements: Statement[] = [];
+  let place = Infinity;
+  let rank = Infinity;
+  for (const each of standing) {
+    const at = classOf(each) + (isParty(each) ? classCount : 0);
+    if (at > place || (at === place && each.rank > rank)) continue;
+    if (floors && isPlainTotal(each) && isRefuted(each, standing)) continue;
+    if (at === place && each.rank === rank) statements.push(each);
+    else [statements, place, rank] = [[each], at, each.rank];
+  }
+  return { statementClass: ((place - 1) % classCount) + 1, statements };
+};
+
 const estimate = (standing: readonly Statement[], nature: Nature): MethodResult | null => {
-  for (const party of [false, true])
-    for (const statementClass of classes) {
-      const candidates = standing.filter(
-        (each) =>
-          isParty(each) === party &&
-          classOf(each) === statementClass &&
-          !(statementClass === 1 && isRefuted(each, standing)),
-      );
-      if (!isSome(candidates)) continue;
-      const highest = ofHighestKind(candidates);
-      const made = highest[0].rank === authorityRank ? succeed(highest, nature) : agree(highest, nature);
-      const span = statementClass === 1 ? spanOfNought(made, standing, nature) : null;
-      return { ...(span ?? made), floor: statementClass === 2 };
-    }
-  return null;
+  const { statementClass, statements } = leading(standing);
+  if (!isSome(statements)) return null;
+  const made = statements[0].rank === authorityRank ? succeed(statements, nature) : agree(statements, nature);
+  const { best, by, hull } = (statementClass === 1 ? spanOfNought(made, standing, nature) : null) ?? made;
+  return { best, by, hull, floor: statementClass === 2 };
 };
 
 /** Source: BBC editorial guidelines 11.3.1 (whom to believe when reporting casualties). */

@@ -1,7 +1,7 @@
 import type { Method } from './method.js';
 import { isConfirming, isPlainTotal } from './classes.js';
 import { mostAuthoritative } from './method-most-authoritative.js';
-import { isOvertaken } from './overtaken.js';
+import { overtakenBy } from './overtaken.js';
 import { hullOf, isSome } from './reconcile.js';
 
 /** Source: Every Casualty's standards; UCDP's low and high estimates. */
@@ -14,9 +14,8 @@ export const range: Method = {
   estimate: (standing, nature) => {
     const usual = mostAuthoritative.estimate(standing, nature);
     if (usual === null) return null;
-    const totals = standing.filter(
-      (each) => isConfirming(each) && isPlainTotal(each) && !isOvertaken(each, usual, nature),
-    );
+    const isOvertaken = overtakenBy(usual, nature);
+    const totals = standing.filter((each) => isConfirming(each) && isPlainTotal(each) && !isOvertaken(each));
     if (!isSome(totals)) return usual;
     const span = hullOf(totals);
     const point = span.best.low === span.best.high ? span.best.low : null;

@@ -8,11 +8,14 @@ export interface Origins {
   readonly joined: (name: string) => boolean;
 }
 
+/** Where no link is in force. */
+export const unjoined: Origins = { of: (name) => name, joined: () => false };
+
 /**
  * @param names every origin name, in the order in which each was first filed
  */
 export const joinOrigins = (links: IncidentState['links'], names: Iterable<string>): Origins => {
-  if (links.size === 0) return { of: (name) => name, joined: () => false };
+  if (links.size === 0) return unjoined;
   const parent = new Map<string, string>();
   const root = (name: string): string => {
     let at = name;

@@ -3,17 +3,37 @@ import { authorityRank } from './classes.js';
 import type { Made } from './reconcile.js';
 import type { Statement } from './statements.js';
 
-/** The newest, by since, of what made best: who repeats an old number answers nobody. Epoch ms. */
-export const newestSinceMs = (made: Made): number => Math.max(...made.by.map((each) => each.sinceMs));
+/** Newest since of some statements, epoch ms: who repeats an old number answers nobody. */
+export const newestSinceMs = (statements: readonly Statement[]): number => {
+  let newestMs = -Infinity;
+  for (const { sinceMs } of statements) if (sinceMs > newestMs) newestMs = sinceMs;
+  return newestMs;
+};
 
-/** Events have passed it by: it is older than best, and of less weight, or of a count that has moved on. */
-export const isOvertaken = (statement: Statement, made: Made, nature: Nature): boolean => {
-  if (made.by.includes(statement) || statement.sinceMs >= newestSinceMs(made)) return false;
-  const highestRank = Math.min(...made.by.map((each) => each.rank));
-  return (
-    statement.rank > highestRank ||
-    (statement.rank === authorityRank && highestRank === authorityRank) ||
-    nature === 'current' ||
-    statement.interval.low < made.best.low
-  );
+/** Few are asked of each other faster than through a set. */
+const fewMax = 4;
+
+/** Tells what is among some statements. */
+export const amongThem = (statements: readonly Statement[]): ((statement: Statement) => boolean) => {
+  if (statements.length <= fewMax) return (statement) => statements.includes(statement);
+  const set = new Set(statements);
+  return (statement) => set.has(statement);
+};
+
+/**
+ * Tells what events have passed by: a statement that is older than best, and of less weight, or of a count that has
+ * moved on.
+ */
+export const overtakenBy = ({ best, by }: Made, nature: Nature): ((statement: Statement) => boolean) => {
+  const newestMs = newestSinceMs(by);
+  let highestRank = Infinity;
+  for (const { rank } of by) if (rank < highestRank) highestRank = rank;
+  const madeBest = amongThem(by);
+  return (statement) =>
+    statement.sinceMs < newestMs &&
+    (statement.rank > highestRank ||
+      (statement.rank === authorityRank && highestRank === authorityRank) ||
+      nature === 'current' ||
+      statement.interval.low < best.low) &&
+    !madeBest(statement);
 };

@@ -2,9 +2,10 @@ import type { Nature } from '../vocabulary.js';
 import { authorityRank, isConfirming, isParty, isPlainTotal, pressRank } from './classes.js';
 import { countIndependent, secondReach } from './independence.js';
 import { overlaps, reach } from './interval.js';
+import { toInstant } from '../schema/time.js';
 import type { Method, MethodResult } from './method.js';
 import { mostAuthoritative } from './method-most-authoritative.js';
-import { isOvertaken, newestSinceMs } from './overtaken.js';
+import { amongThem, newestSinceMs, overtakenBy } from './overtaken.js';
 import type { Best, Interval } from './shapes.js';
 import type { Statement } from './statements.js';
 
@@ -26,91 +27,128 @@ export interface OwnEstimate {
   /** The floor that the cell's own statements confirm; parts may raise it, best as shown may cap it. */
   readonly confirmed: number | null;
   readonly hedged: boolean;
-  /** Said-at of the newest that made best, epoch ms. */
+  /** Said-at of the newest that made best, epoch ms; and as an instant, `null` where nothing made one. */
   readonly asOfMs: number;
+  readonly asOf: string | null;
   /** Newest since of what made best, epoch ms. */
   readonly sinceMs: number;
+  /** Of what stands that which `reported` spans, but for mere floors under best. */
+  readonly reporting: readonly Statement[];
+  readonly bestByAuthority: boolean;
 }
 
-const dissentOf = (standing: readonly Statement[], made: MethodResult, nature: Nature): Statement[] => {
-  const newestMs = newestSinceMs(made);
-  return standing.filter((each) => {
-    if (!each.numeric || each.hedged || isParty(each) || made.by.includes(each)) return false;
+type Tells = (statement: Statement) => boolean;
+
+const none: readonly Statement[] = [];
+const never: Tells = () => false;
+
+const dissentOf = (standing: readonly Statement[], made: MethodResult, nature: Nature): readonly Statement[] => {
+  const newestMs = newestSinceMs(made.by);
+  const madeBest = amongThem(made.by);
+  const dissents = (each: Statement): boolean => {
+    if (!each.numeric || each.hedged || isParty(each)) return false;
     if (each.sinceMs >= newestMs) return !overlaps(each.interval, made.best);
-    if (nature === 'current') return false;
-    return !overlaps({ low: each.interval.low, high: null }, made.best);
-  });
+    // Read by age, it is a floor, which only a best that ends below it cannot be true with.
+    return nature === 'cumulative' && made.best.high !== null && each.interval.low > made.best.high;
+  };
+  const found = standing.filter((each) => dissents(each) && !madeBest(each));
+  return found.length === 0 ? none : found;
 };
 
-const agreementOf = (standing: readonly Statement[], made: MethodResult, nature: Nature, asOfMs: number): Statement[] =>
-  standing.filter(
+const agreementOf = (
+  standing: readonly Statement[],
+  made: MethodResult,
+  nature: Nature,
+  asOfMs: number,
+): readonly Statement[] => {
+  const madeBest = nature === 'cumulative' ? never : amongThem(made.by);
+  return standing.filter(
     (each) =>
       isConfirming(each) &&
       isPlainTotal(each) &&
       overlaps(each.interval, made.best) &&
       (each.point ?? each.interval.low) >= made.best.low &&
-      (nature === 'cumulative' || each.saidMs >= asOfMs || made.by.includes(each)),
+      (nature === 'cumulative' || each.saidMs >= asOfMs || madeBest(each)),
   );
+};
 
 /** The floor that one authority, or two independent origins, reach. */
 const confirmedOf = (
   standing: readonly Statement[],
-  made: MethodResult | null,
   dissenting: readonly Statement[],
+  isOvertaken: Tells,
   nature: Nature,
 ): number | null => {
-  const counted = standing.filter(
-    (each) =>
-      isConfirming(each) &&
-      (each.role === 'total' || each.role === 'partial') &&
-      !each.hedged &&
-      !dissenting.includes(each) &&
-      // Who was held last week is not confirmed as held today.
-      !(nature === 'current' && made !== null && isOvertaken(each, made, nature)),
-  );
-  const authorities = counted.filter((each) => each.rank === authorityRank).map((each) => each.interval.low);
-  const floor = Math.max(0, ...authorities, secondReach(counted) ?? 0);
+  const dissents = amongThem(dissenting);
+  const counted: Statement[] = [];
+  let floor = 0;
+  for (const each of standing) {
+    if (!isConfirming(each) || each.hedged || (each.role !== 'total' && each.role !== 'partial')) continue;
+    // Who was held last week is not confirmed as held today.
+    if (dissents(each) || (nature === 'current' && isOvertaken(each))) continue;
+    counted.push(each);
+    if (each.rank === authorityRank) floor = Math.max(floor, each.interval.low);
+  }
+  floor = Math.max(floor, secondReach(counted) ?? 0);
   return floor >= 1 ? floor : null;
+};
+
+const officialOf = (standing: readonly Statement[], nature: Nature): Best | null => {
+  const officials = standing.filter((each) => each.rank === authorityRank && each.role === 'total' && each.numeric);
+  return officials.length === 0 ? null : (mostAuthoritative.estimate(officials, nature)?.best ?? null);
+};
+
+/** A party's numbers are reported only where a party made best. */
+const reportingOf = (standing: readonly Statement[], byParty: boolean, isOvertaken: Tells): readonly Statement[] =>
+  standing.filter((each) => each.numeric && (isParty(each) ? byParty : each.rank <= pressRank) && !isOvertaken(each));
+
+/** Where the method gives no best. */
+const withoutBest = (standing: readonly Statement[], nature: Nature): OwnEstimate => {
+  const usual = mostAuthoritative.estimate(standing, nature);
+  const dissenting = usual === null ? none : dissentOf(standing, usual, nature);
+  return {
+    standing,
+    result: null,
+    unconfirmed: true,
+    contested: false,
+    dissenting: none,
+    agreeing: none,
+    origins: 0,
+    official: officialOf(standing, nature),
+    confirmed: confirmedOf(standing, dissenting, usual === null ? never : overtakenBy(usual, nature), nature),
+    hedged: false,
+    asOfMs: 0,
+    asOf: null,
+    sinceMs: 0,
+    reporting: reportingOf(standing, false, never),
+    bestByAuthority: false,
+  };
 };
 
 export const ownEstimateOf = (standing: readonly Statement[], method: Method, nature: Nature): OwnEstimate => {
   const result = method.estimate(standing, nature);
-  const officials = standing.filter((each) => each.rank === authorityRank && each.role === 'total' && each.numeric);
-  const official = mostAuthoritative.estimate(officials, nature)?.best ?? null;
-  if (result === null) {
-    const usual = mostAuthoritative.estimate(standing, nature);
-    const dissent = usual === null ? [] : dissentOf(standing, usual, nature);
-    return {
-      standing,
-      result,
-      unconfirmed: true,
-      contested: false,
-      dissenting: [],
-      agreeing: [],
-      origins: 0,
-      official,
-      confirmed: confirmedOf(standing, usual, dissent, nature),
-      hedged: false,
-      asOfMs: 0,
-      sinceMs: 0,
-    };
-  }
-  const asOfMs = Math.max(...result.by.map((each) => each.saidMs));
+  if (result === null) return withoutBest(standing, nature);
+  let asOfMs = -Infinity;
+  for (const { saidMs } of result.by) if (saidMs > asOfMs) asOfMs = saidMs;
+  const isOvertaken = overtakenBy(result, nature);
   const dissenting = dissentOf(standing, result, nature);
   const agreeing = agreementOf(standing, result, nature, asOfMs);
   return {
     standing,
     result,
     unconfirmed: !result.by.some(isConfirming),
-    contested: result.hull || dissenting.some((each) => isConfirming(each) && !isOvertaken(each, result, nature)),
+    contested: result.hull || dissenting.some((each) => isConfirming(each) && !isOvertaken(each)),
     dissenting,
     agreeing,
     origins: countIndependent(agreeing.length > 0 ? agreeing : result.by),
-    official,
-    confirmed: confirmedOf(standing, result, dissenting, nature),
+    official: officialOf(standing, nature),
+    confirmed: confirmedOf(standing, dissenting, isOvertaken, nature),
     hedged: result.by.every((each) => each.hedged),
     asOfMs,
-    sinceMs: newestSinceMs(result),
+    asOf: asOfMs === 0 ? null : toInstant(asOfMs),
+    sinceMs: newestSinceMs(result.by),
+    reporting: reportingOf(standing, result.by.some(isParty), isOvertaken),
+    bestByAuthority: result.by.some((each) => each.rank === authorityRank),
   };
 };
 
@@ -125,16 +163,11 @@ const isFloorUnder = (statement: Statement, best: Interval, bestByAuthority: boo
       statement.interval.high === null));
 
 /** From the lowest to the highest that was said and is not overtaken, best as shown included; an open high is its low. */
-export const reportedOf = (own: OwnEstimate, best: Interval | null, nature: Nature): Interval | null => {
-  const { result } = own;
-  const byParty = result !== null && result.by.some(isParty);
-  const byAuthority = result !== null && result.by.some((each) => each.rank === authorityRank);
+export const reportedOf = (own: OwnEstimate, best: Interval | null): Interval | null => {
   let low = best === null ? Infinity : best.low;
   let high = best === null ? -Infinity : reach(best);
-  for (const each of own.standing) {
-    if (!each.numeric || (isParty(each) ? !byParty : each.rank > pressRank)) continue;
-    if (result !== null && isOvertaken(each, result, nature)) continue;
-    if (best !== null && isFloorUnder(each, best, byAuthority)) continue;
+  for (const each of own.reporting) {
+    if (best !== null && isFloorUnder(each, best, own.bestByAuthority)) continue;
     low = Math.min(low, each.interval.low);
     high = Math.max(high, reach(each.interval));
   }

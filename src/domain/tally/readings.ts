@@ -1,4 +1,4 @@
-import { cellOf, cellText } from '../cell.js';
+import { cellTextOf } from '../cell.js';
 import type { FigureRecord, IncidentState, ReportRecord } from '../incident-state.js';
 import { canonicalName, originNameOf } from '../origin.js';
 import { latestMs } from '../schema/time.js';
@@ -65,7 +65,7 @@ export const saidMsOf = (statedAt: string | undefined, publishedMs: number): num
   statedAt === undefined ? publishedMs : Math.min(latestMs(statedAt), publishedMs);
 
 /** What all figures of a report share, read once. */
-export interface ReportReading {
+interface ReportReading {
   readonly publishedMs: number;
   readonly saidMs: number;
   /** Origin's name of the report's own attribution. */
@@ -73,21 +73,25 @@ export interface ReportReading {
   readonly outlet: string;
 }
 
-export const readReport = (report: ReportRecord): ReportReading => {
+const readReport = (report: ReportRecord, outlet = canonicalName(report.outlet)): ReportReading => {
   const publishedMs = publishedMsOf(report);
   return {
     publishedMs,
     saidMs: report.statedAt === report.publishedAt ? publishedMs : saidMsOf(report.statedAt, publishedMs),
     name: originNameOf(report.attribution, report.outlet),
-    outlet: canonicalName(report.outlet),
+    outlet,
   };
 };
 
+const noFigures: readonly string[] = [];
+
+/** @param cell its text, where it is at hand */
 export const readFigure = (
   state: IncidentState,
   record: FigureRecord,
   lexicon: LexiconId,
   shared: ReportReading = readReport(record.report),
+  cell = cellTextOf(record.current),
 ): Reading => {
   const figure = record.current;
   const { report } = record;
@@ -99,7 +103,7 @@ export const readFigure = (
     id: record.id,
     seq: record.seq,
     record,
-    cell: cellText(cellOf(figure)),
+    cell,
     name,
     kind,
     rank: rankOfKind(kind),
@@ -111,10 +115,52 @@ export const readFigure = (
     publishedMs,
     own: readQuantity(figure.quantity, lexicon),
     basis: figure.basis ?? 'total',
-    of: figure.of ?? [],
+    of: figure.of ?? noFigures,
     hedged: figure.hedged ?? false,
     reason: figure.reason ?? null,
     lowering: figure.reason !== undefined && loweringReasons.has(figure.reason),
     speaker: speaker?.name ?? report.outlet,
   };
 };
+
+/** Reads the figures of one incident with one lexicon, and what they share once. */
+export class ReadingDesk {
+  #lastReport: ReportRecord | null = null;
+  #lastShared: ReportReading | null = null;
+  /** One text for all figures of a cell: they are kept as long as the incident is in memory. */
+  readonly #cells = new Map<string, string>();
+  readonly #outlets = new Map<string, string>();
+
+  constructor(
+    private readonly state: IncidentState,
+    private readonly lexicon: LexiconId,
+  ) {}
+
+  read(record: FigureRecord): Reading {
+    return readFigure(this.state, record, this.lexicon, this.#shared(record.report), this.#cellOf(record));
+  }
+
+  #shared(report: ReportRecord): ReportReading {
+    // The figures of a report are neighbours.
+    if (this.#lastShared !== null && this.#lastReport === report) return this.#lastShared;
+    this.#lastReport = report;
+    this.#lastShared = readReport(report, this.#outletOf(report));
+    return this.#lastShared;
+  }
+
+  #cellOf(record: FigureRecord): string {
+    const text = cellTextOf(record.current);
+    const known = this.#cells.get(text);
+    if (known !== undefined) return known;
+    this.#cells.set(text, text);
+    return text;
+  }
+
+  #outletOf({ outlet }: ReportRecord): string {
+    const known = this.#outlets.get(outlet);
+    if (known !== undefined) return known;
+    const canonical = canonicalName(outlet);
+    this.#outlets.set(outlet, canonical);
+    return canonical;
+  }
+}

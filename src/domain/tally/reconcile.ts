@@ -1,5 +1,5 @@
 import type { Nature } from '../vocabulary.js';
-import { intersection, intersectionOf, openHull, overlaps } from './interval.js';
+import { intersection, minHigh, openHull, overlaps } from './interval.js';
 import type { Best, Interval } from './shapes.js';
 import { newestFirst, type Statement } from './statements.js';
 
@@ -25,14 +25,30 @@ export const readByAge = (statement: Statement, besideMs: number, nature: Nature
     ? { low: statement.interval.low, high: null }
     : statement.interval;
 
-export const newestSaidMs = (statements: Statements): number => Math.max(...statements.map((each) => each.saidMs));
+export const newestSaidMs = (statements: Statements): number => {
+  let newestMs = -Infinity;
+  for (const { saidMs } of statements) if (saidMs > newestMs) newestMs = saidMs;
+  return newestMs;
+};
 
-/** In a current measure an older statement is not compared with a newer one at all. */
+/** What stands comes oldest first, so that turning it round is nearly always all there is to do. */
+const inOrder = (statements: Statements): Statement[] => {
+  const turned = statements.toReversed();
+  for (let at = 1; at < turned.length; at += 1) {
+    const [before, each] = [turned[at - 1], turned[at]];
+    if (before !== undefined && each !== undefined && newestFirst(before, each) > 0) return turned.sort(newestFirst);
+  }
+  return turned;
+};
+
+/** Newest first. In a current measure an older statement is not compared with a newer one at all. */
 export const compared = (statements: Statements, nature: Nature): Statements => {
-  const sorted = statements.toSorted(newestFirst);
+  if (statements.length === 1) return statements;
+  const sorted = inOrder(statements);
+  if (nature === 'cumulative') return isSome(sorted) ? sorted : statements;
   const [newest, ...older] = sorted;
   if (newest === undefined) return statements;
-  return [newest, ...(nature === 'current' ? older.filter((each) => each.saidMs === newest.saidMs) : older)];
+  return [newest, ...older.filter((each) => each.saidMs === newest.saidMs)];
 };
 
 const pointIn = (interval: Interval, by: readonly Statement[]): number | null => {
@@ -51,7 +67,7 @@ const madeBy = (interval: Interval, candidates: readonly Statement[]): Made => {
 export const hullOf = (statements: Statements): Made => {
   const [first, ...rest] = statements;
   const interval = openHull([first.interval, ...rest.map((each) => each.interval)]);
-  return { best: { ...interval, point: null }, by: statements.toSorted(newestFirst), hull: true };
+  return { best: { ...interval, point: null }, by: inOrder(statements), hull: true };
 };
 
 /**
@@ -78,6 +94,12 @@ export const succeed = (statements: Statements, nature: Nature): Made => {
 export const agree = (statements: Statements, nature: Nature): Made => {
   const sideBySide = compared(statements, nature);
   const newestMs = sideBySide[0].saidMs;
-  const common = intersectionOf(sideBySide.map((each) => readByAge(each, newestMs, nature)));
-  return common === null ? hullOf(sideBySide) : madeBy(common, sideBySide);
+  // The values that all allow, without an interval for each.
+  let low = 0;
+  let high: number | null = null;
+  for (const each of sideBySide) {
+    if (each.interval.low > low) low = each.interval.low;
+    if (nature === 'current' || each.saidMs >= newestMs) high = minHigh(high, each.interval.high);
+  }
+  return high !== null && low > high ? hullOf(sideBySide) : madeBy({ low, high }, sideBySide);
 };

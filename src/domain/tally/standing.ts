@@ -1,5 +1,5 @@
 import { overlaps, sameInterval } from './interval.js';
-import type { Statement } from './statements.js';
+import type { NewStatement, Statement } from './statements.js';
 
 /** What stands of one origin in one cell, before the spending of increments, which other origins can do. */
 export interface OriginStanding {
@@ -9,8 +9,14 @@ export interface OriginStanding {
   readonly increments: readonly Statement[];
   /** Said-at of the newest total that was not passed over (superseded ones included); `null` where there is none. */
   readonly lastTotalMs: number | null;
-  /** All statements, oldest first, with what replaced each that does not stand. */
+}
+
+/** All that an origin said of a cell, and what became of it. */
+export interface StandingHistory {
+  readonly standing: OriginStanding;
+  /** All statements, oldest first. */
   readonly all: readonly Statement[];
+  /** What replaced each that does not stand. */
   readonly supersededBy: ReadonlyMap<Statement, Statement>;
   /** Words or a hedged number that left the number before them in its place. */
   readonly passedOver: ReadonlySet<Statement>;
@@ -30,40 +36,45 @@ const isPassedOver = (later: Statement, current: Statement): boolean =>
 const replaces = (total: Statement, older: Statement): boolean =>
   older.saidMs < total.saidMs && !isPassedOver(total, older);
 
-const none: readonly Statement[] = [];
-const nothingSuperseded: ReadonlyMap<Statement, Statement> = new Map();
-const nothingPassedOver: ReadonlySet<Statement> = new Set();
+const noStatements: readonly Statement[] = [];
 
-/** The fold behind `OriginStanding`: said by said, oldest first, in place. */
-class Standing implements OriginStanding {
+/** Told what becomes of the statements that do not stand. */
+interface Witness {
+  readonly superseded: (old: Statement, by: Statement) => void;
+  readonly passedOver: (statement: Statement) => void;
+}
+
+/**
+ * The fold behind `OriginStanding`: said by said, oldest first, in place. What does not stand any more is let go: of an
+ * origin that is quoted daily nearly all.
+ */
+export class Standing implements OriginStanding {
   total: Statement | null = null;
   partial: Statement | null = null;
   sum: Statement | null = null;
   lastTotalMs: number | null = null;
-  readonly all: Statement[] = [];
-  // Most origins speak once of a cell: what nothing is in is not made.
+  // Most origins count anew each time: what nothing is in is not made.
   #increments: Statement[] | null = null;
-  #supersededBy: Map<Statement, Statement> | null = null;
-  #passedOver: Set<Statement> | null = null;
+  #newestMs = -Infinity;
   // The run of totals that said the same, for `since`; one that a partial count refuted begins anew.
   #runSinceMs = 0;
   #runOf: Statement | null = null;
   // Repeated, a number that took people out of the count is that number still.
   #runLowering = false;
 
+  constructor(private readonly witness: Witness | null = null) {}
+
   get increments(): readonly Statement[] {
-    return this.#increments ?? none;
+    return this.#increments ?? noStatements;
   }
 
-  get supersededBy(): ReadonlyMap<Statement, Statement> {
-    return this.#supersededBy ?? nothingSuperseded;
+  /** Whether a statement is said after all others: most filings are the newest of their origin. */
+  isNewest(statement: Statement): boolean {
+    return statement.saidMs > this.#newestMs;
   }
 
-  get passedOver(): ReadonlySet<Statement> {
-    return this.#passedOver ?? nothingPassedOver;
-  }
-
-  add(statement: Statement): void {
+  add(statement: NewStatement): void {
+    this.#newestMs = statement.saidMs;
     switch (statement.role) {
       case 'total':
         this.#addTotal(statement);
@@ -79,65 +90,63 @@ class Standing implements OriginStanding {
           this.#runOf = null;
         }
         this.partial = statement;
-        break;
+        return;
       case 'sum':
         this.#supersede(this.sum, statement);
         this.sum = statement;
-        break;
+        return;
       case 'increment':
         (this.#increments ??= []).push(statement);
-        break;
+        return;
       default:
         statement.role satisfies never;
     }
-    this.all.push(statement);
   }
 
-  #addTotal(statement: Statement): void {
-    if (this.total !== null && isPassedOver(statement, this.total)) {
-      (this.#passedOver ??= new Set()).add(statement);
-      this.#supersede(statement, this.total);
-      this.all.push(statement);
+  #addTotal(total: NewStatement): void {
+    if (this.total !== null && isPassedOver(total, this.total)) {
+      this.witness?.passedOver(total);
+      this.#supersede(total, this.total);
       return;
     }
-    if (this.#runOf === null || !sameInterval(this.#runOf.interval, statement.interval)) {
-      this.#runSinceMs = statement.saidMs;
+    if (this.#runOf === null || !sameInterval(this.#runOf.interval, total.interval)) {
+      this.#runSinceMs = total.saidMs;
       this.#runLowering = false;
     }
-    this.#runLowering ||= statement.lowering;
-    const total =
-      statement.saidMs === this.#runSinceMs
-        ? statement
-        : { ...statement, sinceMs: this.#runSinceMs, lowering: this.#runLowering };
+    this.#runLowering ||= total.lowering;
+    if (total.saidMs !== this.#runSinceMs) {
+      total.sinceMs = this.#runSinceMs;
+      total.lowering = this.#runLowering;
+    }
     this.#runOf = total;
     this.#supersede(this.total, total);
     if (this.partial !== null && replaces(total, this.partial)) this.partial = this.#supersede(this.partial, total);
     if (this.sum !== null && replaces(total, this.sum)) this.sum = this.#supersede(this.sum, total);
     this.total = total;
     this.lastTotalMs = total.saidMs;
-    this.all.push(total);
   }
 
   #supersede(old: Statement | null, by: Statement): null {
-    if (old !== null) (this.#supersededBy ??= new Map()).set(old, by);
+    if (old !== null) this.witness?.superseded(old, by);
     return null;
   }
 }
 
-/** @param statements of one origin and cell, oldest first */
-export const standingOf = (statements: readonly Statement[]): OriginStanding => {
+/** @param statements of one origin and cell, oldest first; made for this, since what they repeat is noted in them */
+export const standingOf = (statements: readonly NewStatement[]): Standing => {
   const standing = new Standing();
   for (const statement of statements) standing.add(statement);
   return standing;
 };
 
-/**
- * Folds one more statement in, in place, where it was said after all others: most filings are the newest of their
- * origin. @returns false, and does nothing, where it was not
- */
-export const standOn = (standing: OriginStanding, statement: Statement): boolean => {
-  const last = standing.all[standing.all.length - 1];
-  if (!(standing instanceof Standing) || (last !== undefined && last.saidMs >= statement.saidMs)) return false;
-  standing.add(statement);
-  return true;
+/** @param statements as for `standingOf` */
+export const standingHistoryOf = (statements: readonly NewStatement[]): StandingHistory => {
+  const supersededBy = new Map<Statement, Statement>();
+  const passedOver = new Set<Statement>();
+  const standing = new Standing({
+    superseded: (old, by) => supersededBy.set(old, by),
+    passedOver: (statement) => passedOver.add(statement),
+  });
+  for (const statement of statements) standing.add(statement);
+  return { standing, all: statements, supersededBy, passedOver };
 };

@@ -23,7 +23,10 @@ export interface Statement {
   readonly rank: number;
   readonly named: boolean;
   readonly body: string | null;
+  /** Who it counts as when sources are counted. */
+  readonly source: string;
   readonly speaker: string;
+  /** Filed with a reason that lowers; of a standing total also where it repeats a number that was. */
   readonly lowering: boolean;
   readonly relaysDisagree: boolean;
   /** An increment whose base is known and stands as a figure. */
@@ -35,6 +38,9 @@ export interface Statement {
   /** Place in the stream of the figure filed last. */
   readonly lastSeq: number;
 }
+
+/** A statement before it stands: what it repeats is told by what its origin said before. */
+export type NewStatement = Omit<Statement, 'sinceMs' | 'lowering'> & { sinceMs: number; lowering: boolean };
 
 /** What an increment is counted from. `null`: not known (no `of`, withdrawn, corrected into another cell). */
 export interface Base {
@@ -92,9 +98,6 @@ const roleOf = (origin: string, { reading, base }: FigureReading): Statement['ro
  * relays that overlap give their intersection, else the interval that most carry, or the hull of the tied.
  */
 const mergeRelays = (figures: readonly FigureReading[]): { interval: Interval; disagree: boolean; tied: boolean } => {
-  const [only, ...others] = figures;
-  if (only !== undefined && others.length === 0)
-    return { interval: { low: only.value.low, high: only.value.high }, disagree: false, tied: false };
   const byOutlet = new Map<string, { report: string; intervals: Interval[] }>();
   for (const { reading, value } of figures) {
     const before = byOutlet.get(reading.outlet);
@@ -124,19 +127,58 @@ const mergeRelays = (figures: readonly FigureReading[]): { interval: Interval; d
     : { interval: closedHull([first, ...tied]), disagree: true, tied: true };
 };
 
+/**
+ * Those of one body count as one; so do unnamed ones of one kind without a body ("a security source" of two agencies may
+ * be one person); else each origin counts.
+ */
+const sourceOf = (origin: string, kind: SpeakerKind, { body, named }: Reading): string =>
+  body !== null ? `body ${body}` : named ? `origin ${origin}` : `unnamed ${kind}`;
+
+/** Most statements are one figure of one report: nothing to merge. */
+export const statementOfOne = (origin: string, figure: FigureReading, spoken = figure.reading): NewStatement => {
+  const { reading, value, base } = figure;
+  const { low, high } = value;
+  return {
+    origin,
+    basis: reading.basis,
+    role: roleOf(origin, figure),
+    saidMs: reading.saidMs,
+    sinceMs: reading.saidMs,
+    interval: value,
+    numeric: value.numeric,
+    point:
+      low === high
+        ? low
+        : value.point !== null && value.point >= low && (high === null || value.point <= high)
+          ? value.point
+          : null,
+    hedged: reading.hedged,
+    kind: spoken.kind,
+    rank: spoken.rank,
+    named: reading.named,
+    body: reading.body,
+    source: sourceOf(origin, spoken.kind, reading),
+    speaker: reading.speaker,
+    lowering: reading.lowering,
+    relaysDisagree: false,
+    hasBase: base !== null,
+    baseOrigin: base === null ? null : base.origin,
+    readings: [reading],
+    lastSeq: reading.seq,
+  };
+};
+
 const statementOf = (
   origin: string,
   role: Statement['role'],
   figures: readonly [FigureReading, ...FigureReading[]],
-  joinedRank: ((reading: Reading) => Reading) | null,
-): Statement => {
-  const [first] = figures;
-  // Most statements are one figure of one report: nothing to merge.
-  const alone = figures.length === 1;
-  const numeric = alone ? [] : figures.filter((figure) => figure.value.numeric);
+  highest: Reading | null,
+): NewStatement => {
+  const numeric = figures.filter((figure) => figure.value.numeric);
   const counted = numeric.length > 0 ? numeric : figures;
   const { interval, disagree, tied } = mergeRelays(counted);
   const last = figures[figures.length - 1] ?? figures[0];
+  const { reading } = last;
   let point: number | null = interval.low === interval.high ? interval.low : null;
   if (point === null && !tied)
     for (const { value } of counted)
@@ -146,28 +188,29 @@ const statementOf = (
         (interval.high === null || value.point <= interval.high)
       )
         point = value.point;
-  const spoken = joinedRank === null ? last.reading : joinedRank(last.reading);
+  const spoken = highest ?? reading;
   return {
     origin,
-    basis: last.reading.basis,
+    basis: reading.basis,
     role,
-    saidMs: last.reading.saidMs,
-    sinceMs: last.reading.saidMs,
+    saidMs: reading.saidMs,
+    sinceMs: reading.saidMs,
     interval,
-    numeric: alone ? first.value.numeric : numeric.length > 0,
+    numeric: numeric.length > 0,
     point,
     hedged: figures.every((figure) => figure.reading.hedged),
     kind: spoken.kind,
     rank: spoken.rank,
-    named: last.reading.named,
-    body: last.reading.body,
-    speaker: last.reading.speaker,
+    named: reading.named,
+    body: reading.body,
+    source: sourceOf(origin, spoken.kind, reading),
+    speaker: reading.speaker,
     lowering: figures.some((figure) => figure.reading.lowering),
     relaysDisagree: disagree,
     hasBase: figures.some((figure) => figure.base !== null),
     baseOrigin: last.base?.origin ?? null,
-    readings: alone ? [first.reading] : figures.map((figure) => figure.reading),
-    lastSeq: alone ? first.reading.seq : Math.max(...figures.map((figure) => figure.reading.seq)),
+    readings: figures.map((figure) => figure.reading),
+    lastSeq: Math.max(...figures.map((figure) => figure.reading.seq)),
   };
 };
 
@@ -176,10 +219,7 @@ const statementOf = (
  * @param figures in the order of filing
  * @param joined whether links join the origin to others: then its figures here have the highest kind that it has here
  */
-export const statementsOf = (origin: string, figures: readonly FigureReading[], joined: boolean): Statement[] => {
-  const [only, ...others] = figures;
-  if (only !== undefined && others.length === 0)
-    return [statementOf(origin, roleOf(origin, only), [only], joined ? () => only.reading : null)];
+export const statementsOf = (origin: string, figures: readonly FigureReading[], joined: boolean): NewStatement[] => {
   const groups = new Map<string, [FigureReading, ...FigureReading[]]>();
   for (const figure of figures) {
     const key = statementKey(figure.reading);
@@ -189,12 +229,15 @@ export const statementsOf = (origin: string, figures: readonly FigureReading[], 
   }
   let highest: Reading | null = null;
   if (joined) for (const { reading } of figures) if (highest === null || reading.rank < highest.rank) highest = reading;
-  const joinedRank = highest === null ? null : () => highest;
-  const statements: Statement[] = [];
+  const statements: NewStatement[] = [];
   for (const group of groups.values()) {
+    if (group.length === 1) {
+      statements.push(statementOfOne(origin, group[0], highest ?? undefined));
+      continue;
+    }
     // A relay that hedges what another says flat out does not make the statement an increment.
     const role = group.some((figure) => roleOf(origin, figure) === 'total') ? 'total' : roleOf(origin, group[0]);
-    statements.push(statementOf(origin, role, group, joinedRank));
+    statements.push(statementOf(origin, role, group, highest));
   }
   return statements.sort(bySaid);
 };

@@ -65,7 +65,7 @@ interface ActiveRelation {
  * April's missing are May's dead: in a union measure's sum a current best said earlier than another stays out, and with
  * it the claim that the sum is complete. Where that is the union's own best the sum binds nothing.
  */
-const activeRelation = (relation: Relation, entering: ReadonlyMap<number, Entering>): ActiveRelation | null => {
+export const activeRelation = (relation: Relation, entering: ReadonlyMap<number, Entering>): ActiveRelation | null => {
   if (!relation.measures) return relation;
   let newestMs = -Infinity;
   for (const cell of [relation.whole, ...relation.parts])

@@ -18,7 +18,7 @@ export const retractedUpToMs = (withdrawal: Pick<WithdrawalRecord, 'statedAt' | 
     ? Date.parse(withdrawal.recordedAt)
     : Math.min(latestMs(withdrawal.statedAt), Date.parse(withdrawal.recordedAt));
 
-const none: ReadonlyMap<string, Withdrawn> = new Map();
+export const nothingWithdrawn: ReadonlyMap<string, Withdrawn> = new Map();
 
 /**
  * Which figures of one origin in one cell are withdrawn. A retraction by desk or outlet takes the figure alone. A
@@ -26,7 +26,7 @@ const none: ReadonlyMap<string, Withdrawn> = new Map();
  * retraction all that it said up to then: late filings included.
  */
 export const withdrawnOf = (readings: readonly Reading[]): ReadonlyMap<string, Withdrawn> => {
-  if (readings.every((reading) => reading.record.withdrawals.length === 0)) return none;
+  if (readings.every((reading) => reading.record.withdrawals.length === 0)) return nothingWithdrawn;
   const taken = new Map<string, Withdrawn>();
   const take = (id: string, withdrawn: Withdrawn): void => {
     if (!taken.has(id)) taken.set(id, withdrawn);

@@ -84,8 +84,8 @@ const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
 
 /**
  * The newest that the origin said of the cell on the same basis before a moment (epoch ms, exclusive); of what was said
- * at once, the one filed last. Statements stand oldest said first, so that it is found from their end: an origin that is
- * quoted daily has said much.
+ * at once, the one filed last. It is found from the end of all that it said: an origin that is quoted daily has said
+ * much.
  */
 export const newestSaidBefore = (
   figure: FiledFigure,
@@ -94,28 +94,31 @@ export const newestSaidBefore = (
   wanted: (reading: Reading) => boolean = () => true,
 ): Reading | undefined => {
   const { basis, of } = figure.reading;
-  const statements = viewOfOrigin(figure, context)?.standing.all ?? [];
-  for (let at = statements.length - 1; at >= 0; at -= 1) {
-    const statement = statements[at];
-    if (statement === undefined || statement.saidMs >= ms || statement.basis !== basis) continue;
-    const found = statement.readings.findLast((other) => sameIds(other.of, of) && wanted(other));
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const view = viewOfOrigin(figure, context);
+  return view?.bySaid.findLast(
+    (other) =>
+      other.saidMs < ms &&
+      other.basis === basis &&
+      sameIds(other.of, of) &&
+      !view.withdrawn.has(other.id) &&
+      wanted(other),
+  );
 };
 
 /** The other relays of the very statement: same origin, cell, moment, basis and figures named; in the order of filing. */
 export const otherRelays = (figure: FiledFigure, context: WarningContext): readonly Reading[] => {
   const { id, saidMs, basis, of } = figure.reading;
-  const statements = viewOfOrigin(figure, context)?.standing.all ?? [];
-  for (let at = statements.length - 1; at >= 0; at -= 1) {
-    const statement = statements[at];
-    if (statement === undefined || statement.saidMs < saidMs) break;
-    const [first] = statement.readings;
-    if (statement.saidMs === saidMs && statement.basis === basis && first !== undefined && sameIds(first.of, of))
-      return statement.readings.filter((other) => other.id !== id);
+  const view = viewOfOrigin(figure, context);
+  const relays: Reading[] = [];
+  if (view === undefined) return relays;
+  const { bySaid, withdrawn } = view;
+  for (let at = bySaid.length - 1; at >= 0; at -= 1) {
+    const other = bySaid[at];
+    if (other === undefined || other.saidMs < saidMs) break;
+    if (other.saidMs !== saidMs || other.basis !== basis || other.id === id) continue;
+    if (sameIds(other.of, of) && !withdrawn.has(other.id)) relays.push(other);
   }
-  return [];
+  return relays.reverse();
 };
 
 /** Whether two numbers say the same, as numbers or as words. */
