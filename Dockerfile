@@ -7,7 +7,8 @@ COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY scripts/bundle.mjs ./scripts/
 COPY src ./src
 COPY web ./web
-RUN npm run build && npm prune --omit=dev
+# The lock names packages of every platform; those for another C library are of no use here.
+RUN npm run build && npm prune --omit=dev && rm -rf node_modules/*/*-musl
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
@@ -22,5 +23,8 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 4711
+# Alive is enough here: an instance whose log is away must not be killed for it.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=40s --retries=3 \
+  CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.TOLLBOOK_PORT ?? 4711}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Not through npm, which would not hand the signal to stop on to the service.
 CMD ["node", "--max-semi-space-size=64", "dist/main.js"]

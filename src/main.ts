@@ -30,8 +30,11 @@ const howToMakeTheFirstKey =
   'No key has been made yet: only this machine is served, and everything on it may do everything. Make the first key ' +
   'with: tollbook keys create --role admin';
 
+/** Of a KurrentDB the hosts alone: neither its user nor its password belongs into a log. */
 const logNameOf = ({ log }: Settings): string =>
-  log.kind === 'embedded' ? `embedded:${log.directory}` : new URL(log.url).host;
+  log.kind === 'embedded'
+    ? `embedded:${log.directory}`
+    : log.url.replace(/^(?<scheme>[^:]+:\/\/)(?:[^@/]*@)?(?<hosts>[^/?]*).*$/su, '$<scheme>$<hosts>');
 
 /** Files the sample through the same door as any report; where it is there already, that changes nothing. */
 const loadSample = async ({ app }: RunningService): Promise<void> => {
