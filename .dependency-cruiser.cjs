@@ -12,7 +12,7 @@ const layers = {
   'src/domain': { local: [], npm: ['zod'] },
   'src/log': { local: ['^src/domain/'], npm: ['@kurrent/kurrentdb-client', 'rxjs'], ...node },
   'src/projections': { local: ['^src/domain/', port], npm: ['rxjs'], ...node },
-  'src/filing': { local: ['^src/domain/', port, '^src/projections/'], npm: ['uuid'], builtins: ['crypto'] },
+  'src/filing': { local: ['^src/domain/', port, '^src/projections/'], npm: [], builtins: ['crypto'] },
   'src/audit': { local: ['^src/domain/', port], npm: [], ...node },
   'src/export': { local: ['^src/(domain|projections)/'], npm: ['papaparse', 'write-excel-file'], ...node },
   'src/http': {

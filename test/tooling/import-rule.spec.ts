@@ -63,7 +63,7 @@ describe('the import rule', () => {
       'src/log/embedded.ts': `import '@nestjs/common';\nimport 'jest';\n`,
       'src/projections/tally-fold.ts': `import '../log/embedded.js';\nimport './other-fold.js';\n`,
       'src/projections/other-fold.ts': `import './tally-fold.js';\n`,
-      'src/filing/file.ts': `import 'node:fs';\nimport 'node:crypto';\nimport 'uuid';\n`,
+      'src/filing/file.ts': `import 'node:fs';\nimport 'node:crypto';\n`,
       'src/audit/replay.ts': `import '../projections/tally-fold.js';\nimport '../../test/helper.js';\n`,
       'src/http/feed.ts': `import '../log/event-log.js';\n`,
       'src/http/index.ts': `export * from './feed.js';\n`,
