@@ -10,9 +10,9 @@
  *   stream, and in the order given. Positions need not be without gaps.
  * - **Exact expectations.** An append names the stream's last revision (`-1n`: the stream is not there). Anything else
  *   in the stream makes it a conflict: a result, not an exception, since it is expected under load.
- * - **Idempotent.** The same append again (same ids, same expectation) answers the first success and stores nothing,
- *   also after a restart and after later writes. With the same ids and other contents it answers the first success as
- *   well, since the log compares ids: so derive ids from a key, and compare a hash kept in the event.
+ * - **Idempotent.** The same append again (same ids, same contents, same expectation) answers the first success and
+ *   stores nothing, also after a restart and after later writes. With the same ids and other contents it is a conflict:
+ *   a success always means that what was given is what is stored.
  */
 
 /** The place of an event in the whole log. Opaque but for its order; a string of digits outside the process. */
@@ -138,6 +138,9 @@ export interface EventLog {
 
   /** The checkpoint of the event at a position, or `null` where no event is there (ahead, or between events). */
   checkpointAt(position: Position): Promise<(Checkpoint & { eventId: string }) | null>;
+
+  /** How many events lie after a position up to another one: exact where positions have no gaps, else an upper bound. */
+  eventsBetween(after: Position, upTo: Position): number;
 
   /** Ends subscriptions and releases the store; appends under way are finished first. */
   close(): Promise<void>;

@@ -146,7 +146,7 @@ export class Projector {
       log: up ? 'up' : 'down',
       appendedTo: String(appendedTo),
       projectedTo: String(projectedTo),
-      lagEvents: Number(appendedTo - projectedTo),
+      lagEvents: log.eventsBetween(projectedTo, appendedTo),
       lagSeconds,
       poisoned,
     };

@@ -37,7 +37,7 @@ export function eventLogContract(name: string, open: () => Promise<LogFixture>):
     beforeEach(async () => {
       fixture = await open();
       log = fixture.log;
-      prefix = `contract-${randomUUID()}-`;
+      prefix = `tollbook-contract-${randomUUID()}-`;
     }, testTimeoutMs);
 
     afterEach(async () => {
@@ -178,11 +178,13 @@ export function eventLogContract(name: string, open: () => Promise<LogFixture>):
         expect(await readAll()).toHaveLength(7);
       });
 
-      test('answers the first success for other contents under the same ids, and keeps the first', async () => {
+      test('is a conflict with other contents under the same ids: success means that what was given is stored', async () => {
         const first = event('first');
-        const result = await log.append(`${prefix}a`, NO_STREAM, [first]);
-        expect(await log.append(`${prefix}a`, NO_STREAM, [{ ...first, data: 'second' }])).toEqual(result);
-        expect((await readAll()).map(({ data }) => data)).toEqual(['first']);
+        await log.append(`${prefix}a`, NO_STREAM, [first, event()]);
+        const conflict = { ok: false, actual: 1n };
+        for (const other of [{ data: 'second' }, { meta: { by: 'another' } }, { type: 'ContractTried.v2' }])
+          expect(await log.append(`${prefix}a`, NO_STREAM, [{ ...first, ...other }])).toEqual(conflict);
+        expect((await readAll()).map(({ data }) => data)).toEqual(['first', {}]);
       });
 
       test('answers for the first of its events alone', async () => {
@@ -397,6 +399,8 @@ export function eventLogContract(name: string, open: () => Promise<LogFixture>):
           expect(await log.checkpointAt(position)).toMatchObject({ position, eventId: events[index]!.id });
         }
         expect(await log.checkpointAt(positions[1]! + 1_000_000n)).toBeNull();
+        expect(log.eventsBetween(positions[0]!, positions[1]!)).toBeGreaterThanOrEqual(1);
+        expect(log.eventsBetween(positions[1]!, positions[1]!)).toBe(0);
       });
 
       test('and the epoch stay the same over a restart', async () => {

@@ -135,6 +135,10 @@ export class MemoryLog implements EventLog {
     return Promise.resolve(BigInt(this.store.rows.length));
   }
 
+  eventsBetween(after: Position, upTo: Position): number {
+    return Number(upTo - after);
+  }
+
   async checkpointAt(position: Position): Promise<(Checkpoint & { eventId: string }) | null> {
     this.#assertUp();
     if (position < 1n || position > BigInt(this.store.rows.length)) return Promise.resolve(null);
@@ -156,7 +160,7 @@ export class MemoryLog implements EventLog {
     const { rows, streams } = this.store;
     const places = streams.get(stream) ?? [];
     const actual = places.length - 1;
-    const known = ids.every((id, offset) => places[expected + 1 + offset]?.id === id);
+    const known = bodies.every((body, offset) => rows[places[expected + 1 + offset]?.row ?? -1]?.body === body);
     if (known) {
       const positions = ids.map((_, offset) => BigInt(places[expected + 1 + offset]!.row + 1));
       return { ok: true, revision: BigInt(expected + ids.length), positions };

@@ -102,6 +102,10 @@ export class EmbeddedLog implements EventLog {
     return BigInt(this.#reader.head());
   }
 
+  eventsBetween(after: Position, upTo: Position): number {
+    return Number(upTo - after);
+  }
+
   async checkpointAt(position: Position): Promise<(Checkpoint & { eventId: string }) | null> {
     this.#assertOpen();
     if (position < 1n || position > BigInt(Number.MAX_SAFE_INTEGER)) return null;

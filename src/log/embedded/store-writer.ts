@@ -133,7 +133,7 @@ export class StoreWriter {
     return { ok: true, revision, positions };
   }
 
-  /** The first success of an append that is there already: the same ids, in order, right after its expectation. */
+  /** The first success of an append that is there already: the same events, in order, right after its expectation. */
   #repeat(known: StreamRow | undefined, expected: number, bodies: readonly string[]): AppendOutcome | null {
     const revision = expected + bodies.length;
     if (known === undefined || revision > known[2]) return null;
@@ -141,12 +141,11 @@ export class StoreWriter {
     if (rows.length !== bodies.length) {
       throw this.#damaged(`stream ${known[1]} lacks one of its events ${expected + 1} to ${revision}`);
     }
-    const ids = bodies.map((body) => parseBody(body).id);
     const same = rows.every((row, index) => {
       if (eventChecksum(row[0], row[1], row[2], row[3], row[4]) !== row[5]) {
         throw this.#damaged(`the event at position ${row[0]} does not match its checksum`);
       }
-      return parseBody(row[4]).id === ids[index];
+      return row[4] === bodies[index];
     });
     return same ? { ok: true, revision, positions: rows.map((row) => row[0]) } : null;
   }

@@ -3,40 +3,52 @@ import { LogRefusedError } from '../event-log.js';
 
 /** How long a client that is given up has for the calls that still use it, in ms. */
 const disposeAfterMs = 15_000;
+/** A client is not given up within so many ms: while no server answers, each failing call would make another one. */
+const renewAfterMs = 250;
 
 /**
  * The clients of one server: one for appends and subscriptions, one for reads. Reads go through a native connection of
- * their own, which never comes back from a server that was away at its first read, nor to a new leader: so after an
- * error a new client takes its place.
+ * their own, which never comes back from a server that was away at its first read, nor to a new leader; and a server
+ * that stands still holds an appending client for long. So after such an error a new client takes its place.
  */
 export class Connection {
   /** Hosts alone, without user or password: for messages. */
   readonly server: string;
-  readonly #writing: KurrentDBClient;
-  #reading: KurrentDBClient;
-  readonly #retired = new Map<KurrentDBClient, NodeJS.Timeout>();
+  /** For appends and subscriptions: it connects anew by itself where the connection breaks. */
+  readonly writing: RenewableClient;
+  readonly reading: RenewableClient;
 
   /** @throws LogRefusedError on a connection string that cannot be used */
-  constructor(private readonly connectionString: string) {
+  constructor(connectionString: string) {
     this.server = serverOf(connectionString);
-    this.#writing = this.#client();
-    this.#reading = this.#client();
+    this.writing = new RenewableClient(connectionString);
+    this.reading = new RenewableClient(connectionString);
   }
 
-  /** For appends and subscriptions: it connects anew by itself. */
-  get writing(): KurrentDBClient {
-    return this.#writing;
+  async close(): Promise<void> {
+    await Promise.all([this.writing.close(), this.reading.close()]);
+  }
+}
+
+/** A client, and another one in its place where it fails. */
+export class RenewableClient {
+  readonly #retired = new Map<KurrentDBClient, NodeJS.Timeout>();
+  #current: KurrentDBClient;
+  #madeAtMs = 0;
+
+  constructor(private readonly connectionString: string) {
+    this.#current = this.#make();
   }
 
-  get reading(): KurrentDBClient {
-    return this.#reading;
+  get current(): KurrentDBClient {
+    return this.#current;
   }
 
-  /** Gives up a client whose read failed, unless another read has done so already. */
-  renewReading(failed: KurrentDBClient): void {
-    if (failed !== this.#reading) return;
-    this.#reading = this.#client();
-    // Others may still be reading through it.
+  /** Gives up a client, unless another call has done so already. */
+  renew(failed: KurrentDBClient): void {
+    if (failed !== this.#current || performance.now() - this.#madeAtMs < renewAfterMs) return;
+    this.#current = this.#make();
+    // Others may still be using it.
     const timer = setTimeout(() => {
       this.#retired.delete(failed);
       void failed.dispose();
@@ -47,11 +59,12 @@ export class Connection {
 
   async close(): Promise<void> {
     for (const timer of this.#retired.values()) clearTimeout(timer);
-    await Promise.all([this.#writing, this.#reading, ...this.#retired.keys()].map((client) => client.dispose()));
+    await Promise.all([this.#current, ...this.#retired.keys()].map((client) => client.dispose()));
     this.#retired.clear();
   }
 
-  #client(): KurrentDBClient {
+  #make(): KurrentDBClient {
+    this.#madeAtMs = performance.now();
     try {
       return KurrentDBClient.connectionString(this.connectionString);
     } catch (error) {

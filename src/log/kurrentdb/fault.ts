@@ -1,8 +1,14 @@
 import { ErrorType } from '@kurrent/kurrentdb-client';
 import { LogRefusedError, LogUnavailableError } from '../event-log.js';
 
-/** gRPC status codes that the client passes on without a class of its own. */
-const code = { unavailable: 14, permissionDenied: 7, unauthenticated: 16 } as const;
+/** gRPC status codes, which the client passes on without a class of its own, that no repeat makes succeed. */
+const refusalCodes: ReadonlySet<number> = new Set([
+  3, // invalid argument
+  7, // permission denied
+  8, // resource exhausted: more than 16 MiB on the wire
+  12, // unimplemented
+  16, // unauthenticated
+]);
 
 /** Never again: no repeat makes these succeed. */
 const refusals: ReadonlySet<string> = new Set([
@@ -17,6 +23,8 @@ const refusals: ReadonlySet<string> = new Set([
 ]);
 
 const certificate = /certificate|self[- ]signed|SSL routines|ERR_TLS|wrong version number/iu;
+/** The server cannot read the request: no id that is a UUID, no stream's name. */
+const notUnderstood = /Could not recognize BadRequest/u;
 /** The connection was never made, so the call was never sent. */
 const neverSent = /No connection established|ECONNREFUSED|ENOTFOUND|EAI_AGAIN/u;
 
@@ -53,8 +61,8 @@ export const logError = (error: unknown, doing: 'append' | 'read', server: strin
     );
   if (
     (fault.type !== null && refusals.has(fault.type)) ||
-    fault.code === code.permissionDenied ||
-    fault.code === code.unauthenticated
+    (fault.code !== null && refusalCodes.has(fault.code)) ||
+    notUnderstood.test(fault.message)
   )
     return new LogRefusedError(`KurrentDB at ${server} refuses: ${fault.message}`, options);
   const notSent = fault.type === ErrorType.NOT_LEADER || neverSent.test(fault.message);

@@ -4,10 +4,14 @@ import { type EventLog, LogRefusedError, LogUnavailableError } from '../event-lo
 import { Connection } from './connection.js';
 import { isOfType, logError } from './fault.js';
 import { KurrentDbLog } from './kurrentdb-log.js';
+import { Pages } from './pages.js';
+import { answered } from './waiting.js';
 
 /** Holds one event, which names the store; not among Tollbook's own streams, which begin with `tollbook-`. */
 const identityStream = 'tollbook.store';
 const identityType = 'StoreNamed.v1';
+/** No answer within so many ms: the same is asked again. */
+const answerMsMax = 6_000;
 /** How long the start waits for a server that is away, in ms, and how long between two tries. */
 const startWaitMs = 30_000;
 const startAgainMs = 500;
@@ -53,20 +57,18 @@ const epochOf = async (connection: Connection): Promise<string> => {
   try {
     // Before any read: this call tells why no connection can be made, and a first read of a server that is away would
     // leave a client that never reads again.
-    await connection.writing.appendToStream(identityStream, [named], { streamState: 'no_stream' });
+    await answered(
+      connection.writing.current.appendToStream(identityStream, [named], { streamState: 'no_stream' }),
+      answerMsMax,
+      connection.server,
+    );
     return named.data.epoch;
   } catch (error) {
     if (!isOfType(error, ErrorType.WRONG_EXPECTED_VERSION)) throw error;
   }
-  const { reading } = connection;
-  try {
-    for await (const { event } of reading.readStream(identityStream, { maxCount: 1 })) {
-      const epoch = (event?.data as { epoch?: unknown } | undefined)?.epoch;
-      if (typeof epoch === 'string') return epoch;
-    }
-  } catch (error) {
-    connection.renewReading(reading);
-    throw error;
-  }
+  const pages = new Pages(connection, () => undefined);
+  const [first] = await pages.whole((client) => client.readStream(identityStream, { maxCount: 1 }));
+  const epoch = (first?.event?.data as { epoch?: unknown } | undefined)?.epoch;
+  if (typeof epoch === 'string') return epoch;
   throw new LogRefusedError(`Stream ${identityStream} at ${connection.server} does not name the store`);
 };

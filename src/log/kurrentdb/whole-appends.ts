@@ -1,23 +1,23 @@
 import type { LogEvent } from '../event-log.js';
 import type { StoredEvent } from './stored-event.js';
-
-/** Events handed on at once, at least, where so many are there: whole appends, so it can be more. */
-const batchEventsMin = 500;
+import { positionOf } from './token.js';
 
 /** Puts events that come one by one together to whole appends. What is not whole is not there yet. */
 export class WholeAppends {
   #whole: LogEvent[] = [];
-  #begun: LogEvent[] = [];
+  #begun: StoredEvent[] = [];
 
-  add({ event, isLast }: StoredEvent): void {
-    this.#begun.push(event);
-    if (!isLast) return;
-    this.#whole.push(...this.#begun);
+  add(stored: StoredEvent): void {
+    this.#begun.push(stored);
+    if (stored.place !== stored.size - 1) return;
+    for (const { event, place } of this.#begun)
+      this.#whole.push({ ...event, position: positionOf(stored.commit, place) });
     this.#begun = [];
   }
 
-  get isFull(): boolean {
-    return this.#whole.length >= batchEventsMin;
+  /** Whether an append has begun and its end has not come yet. */
+  get isInside(): boolean {
+    return this.#begun.length > 0;
   }
 
   /** The whole appends so far; `null` where there is none. */

@@ -1,0 +1,118 @@
+import {
+  type AppendResult as ServerResult,
+  ErrorType,
+  type EventData,
+  type WrongExpectedVersionError,
+} from '@kurrent/kurrentdb-client';
+import {
+  type AppendResult,
+  LogRefusedError,
+  LogUnavailableError,
+  type NewLogEvent,
+  NO_STREAM,
+  type Position,
+  type StreamRevision,
+} from '../event-log.js';
+import type { Connection } from './connection.js';
+import { isOfType, logError } from './fault.js';
+import type { Pages } from './pages.js';
+import { toStored } from './stored-event.js';
+import { positionOf } from './token.js';
+import { answered, NoAnswerError, wait } from './waiting.js';
+
+/** No answer to an append within so many ms: its outcome is unknown. A server that stops can stay silent for 5 s. */
+const answerMsMax = 6_000;
+/** How often an append whose outcome is not known is sent, and the first wait before it is sent again, in ms; it doubles. */
+const attemptsMax = 4;
+const againMs = 50;
+/** After so many ms it is not sent again: others wait for the same incident. */
+const triesMsMax = 8_000;
+
+/** Appends, each at an exact revision and with the same ids in every attempt: so what one stored, the next one finds. */
+export class Appender {
+  constructor(
+    private readonly connection: Connection,
+    private readonly pages: Pages,
+    private readonly isClosing: () => boolean,
+  ) {}
+
+  /**
+   * @param bodies the events as JSON texts, by `storedForm`
+   * @throws LogUnavailableError, LogRefusedError
+   */
+  async append(stream: string, expected: StreamRevision, bodies: readonly string[]): Promise<AppendResult> {
+    const stored = toStored(bodies);
+    const startedAtMs = performance.now();
+    let unknown = false;
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await this.#once(stream, expected, stored);
+      } catch (error) {
+        if (isOfType(error, ErrorType.WRONG_EXPECTED_VERSION)) {
+          const { actualState } = error as WrongExpectedVersionError;
+          const actual = typeof actualState === 'bigint' ? actualState : NO_STREAM;
+          return (await this.#foundThere(stream, expected, bodies, actual)) ?? { ok: false, actual };
+        }
+        const fault = logError(error, 'append', this.connection.server);
+        if (!(fault instanceof LogUnavailableError)) throw fault;
+        unknown ||= fault.outcomeUnknown;
+        // A server that is not there is told at once; who asks decides how long to go on.
+        const late = performance.now() - startedAtMs > triesMsMax;
+        if (attempt >= attemptsMax || late || !fault.outcomeUnknown || this.isClosing())
+          throw new LogUnavailableError(fault.message, unknown, { cause: error });
+        await wait(againMs * 2 ** (attempt - 1));
+      }
+  }
+
+  async #once(stream: string, expected: StreamRevision, stored: readonly EventData[]): Promise<AppendResult> {
+    const { writing, server } = this.connection;
+    const client = writing.current;
+    let result: ServerResult;
+    try {
+      result = await answered(
+        client.appendToStream(stream, [...stored], {
+          // Always exact: only so does the server know a repeat for certain.
+          streamState: expected === NO_STREAM ? 'no_stream' : expected,
+          deadline: answerMsMax,
+        }),
+        answerMsMax,
+        server,
+      );
+    } catch (error) {
+      if (error instanceof NoAnswerError) writing.renew(client);
+      throw error;
+    }
+    const { nextExpectedRevision, position } = result;
+    const revision = expected + BigInt(stored.length);
+    if (position === undefined || nextExpectedRevision !== revision)
+      throw new LogRefusedError(
+        `KurrentDB at ${server} answered an append to ${stream} at ${expected} with revision ${nextExpectedRevision} and ${position === undefined ? 'no' : 'a'} position`,
+      );
+    const positions = stored.map((_, place): Position => positionOf(position.commit, place));
+    return { ok: true, revision, positions };
+  }
+
+  /**
+   * The server calls it a conflict where the same events are there, but not as this very append: by ids of ours and
+   * contents it can still be told that they are.
+   */
+  async #foundThere(
+    stream: string,
+    expected: StreamRevision,
+    bodies: readonly string[],
+    actual: StreamRevision,
+  ): Promise<AppendResult | null> {
+    const revision = expected + BigInt(bodies.length);
+    if (actual < revision) return null;
+    const positions: Position[] = [];
+    for await (const batch of this.pages.ofStream(stream, expected + 1n))
+      for (const { id, type, data, meta, position } of batch) {
+        const body = JSON.parse(bodies[positions.length] ?? '') as NewLogEvent;
+        const sought = [body.id, body.type, body.data, body.meta];
+        if (JSON.stringify([id, type, data, meta]) !== JSON.stringify(sought)) return null;
+        positions.push(position);
+        if (positions.length === bodies.length) return { ok: true, revision, positions };
+      }
+    return null;
+  }
+}
