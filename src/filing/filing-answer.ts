@@ -26,8 +26,22 @@ export interface Placed {
   readonly positionOf: (seq: number) => string;
 }
 
+/** An answer as it is sent. */
+export interface AnswerText {
+  readonly json: string;
+  /** Id of what was made, where the answer names it. */
+  readonly made: string | null;
+}
+
+const textOf = (body: object): AnswerText => ({
+  json: JSON.stringify(body),
+  made: 'id' in body && typeof body.id === 'string' ? body.id : null,
+});
+
 /** The answer to a filing. It is made of the events alone, so that a repeat of the request can be given it again. */
-export const answerOf = ({ events, changes, warnings, shown }: FoldedFiling, placed: Placed): object => {
+export const answerOf = (filing: FoldedFiling, placed: Placed): AnswerText => textOf(bodyOf(filing, placed));
+
+const bodyOf = ({ events, changes, warnings, shown }: FoldedFiling, placed: Placed): object => {
   const position = String(placed.position);
   const revisions = changes.revisions.map((revision) => revisionOnWire(revision, placed.positionOf));
   const [first] = events;
@@ -51,6 +65,13 @@ export const answerOf = ({ events, changes, warnings, shown }: FoldedFiling, pla
 
 /** The answer where all is already so. */
 export const unchangedAnswer = (
+  command: Command,
+  subject: { readonly report?: string; readonly link?: string },
+  shown: IncidentShown,
+  position: Position,
+): AnswerText => textOf(unchangedBody(command, subject, shown, position));
+
+const unchangedBody = (
   command: Command,
   subject: { readonly report?: string; readonly link?: string },
   shown: IncidentShown,

@@ -120,10 +120,10 @@ export class IncidentWriter {
 
   async #turn(): Promise<void> {
     const { incidents } = this.deps;
-    const loaded = await incidents.load(this.slug);
+    const loaded = incidents.peek(this.slug) ?? (await incidents.load(this.slug));
     const incident = loaded ?? incidents.create(this.slug);
     let again: readonly (Planned & { kind: 'again' })[] = [];
-    await incident.enter();
+    if (!incident.enterNow()) await incident.enter();
     try {
       if (incident.isDropped) return;
       if (incident.stale !== null) {
@@ -215,9 +215,9 @@ export class IncidentWriter {
         kind: 'answer',
         job,
         answer: ({ position, epoch }) => {
-          const body = unchangedAnswer(command, decision.subject, shown, position);
+          const answer = unchangedAnswer(command, decision.subject, shown, position);
           const etag = isOfIncident(command) ? incidentTag(epoch, position) : tag;
-          const done: Done = { kind: 'done', status: statusOf(command), body, etag, replayed: false };
+          const done: Done = { kind: 'done', status: statusOf(command), ...answer, etag, replayed: false };
           if (!request.dryRun) this.#remember(job, done);
           return done;
         },
@@ -234,7 +234,7 @@ export class IncidentWriter {
       answer: ({ epoch, position, positionOf }) => ({
         kind: 'done',
         status: statusOf(command),
-        body: answerOf(folded, { epoch, position, positionOf }),
+        ...answerOf(folded, { epoch, position, positionOf }),
         etag: null,
         replayed: false,
       }),
@@ -352,7 +352,7 @@ export class IncidentWriter {
         const done: Done = {
           kind: 'done',
           status: statusOf(job.command),
-          body: answerOf(each.folded, { epoch, position, positionOf }),
+          ...answerOf(each.folded, { epoch, position, positionOf }),
           etag: isOfIncident(job.command) ? incidentTag(epoch, position) : each.cellTag,
           replayed: false,
         };
@@ -378,9 +378,9 @@ export class IncidentWriter {
       return;
     }
     try {
-      const body = await answerAgain(this.deps.log, this.slug, filingId);
-      if (body === null) throw new Error(`filing ${filingId} is not in the stream of ${this.slug}`);
-      const done: Done = { kind: 'done', status: statusOf(job.command), body, etag: null, replayed: true };
+      const answer = await answerAgain(this.deps.log, this.slug, filingId);
+      if (answer === null) throw new Error(`filing ${filingId} is not in the stream of ${this.slug}`);
+      const done: Done = { kind: 'done', status: statusOf(job.command), ...answer, etag: null, replayed: true };
       this.#remember(job, done);
       job.resolve(done);
     } catch (error) {

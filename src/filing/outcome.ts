@@ -15,8 +15,10 @@ export interface FilingRequest {
 export interface Done {
   readonly kind: 'done';
   readonly status: 200 | 201;
-  /** Ready to be serialised, members in order. */
-  readonly body: object;
+  /** The answer's JSON. It is kept for repeats: a text costs less to keep than what it is made of. */
+  readonly json: string;
+  /** Id of what was made, where the answer names it (`id`). */
+  readonly made: string | null;
   /** Of the incident after it was opened or amended, of the cell after a pin; else `null`. */
   readonly etag: string | null;
   readonly replayed: boolean;

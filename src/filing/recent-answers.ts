@@ -6,10 +6,6 @@ import type { Done } from './outcome.js';
 const answersMax = 2_000;
 /** Characters of all of them together, as JSON. */
 const charactersMax = 16 * 1024 * 1024;
-/** Taken for an answer's size instead of serialising it: a revision and a figure are about this long. */
-const revisionCharacters = 1_500;
-const figureCharacters = 80;
-
 export interface RecentAnswer {
   readonly bodyHash: string;
   readonly done: Done;
@@ -24,17 +20,9 @@ export class RecentAnswers {
   }
 
   set(slug: string, desk: string, key: string, answer: RecentAnswer): void {
-    this.#answers.set(nameOf(slug, desk, key), answer, charactersOf(answer.done.body));
+    this.#answers.set(nameOf(slug, desk, key), answer, answer.done.json.length);
   }
 }
 
 /** Neither a slug nor a key has line breaks, so no two give one name. */
 const nameOf = (slug: string, desk: string, key: string): string => `${slug}\n${keyOf(desk, key)}`;
-
-const charactersOf = (body: {
-  readonly revisions?: readonly unknown[];
-  readonly figures?: readonly unknown[];
-}): number =>
-  (body.revisions?.length ?? 0) * revisionCharacters +
-  (body.figures?.length ?? 0) * figureCharacters +
-  figureCharacters;

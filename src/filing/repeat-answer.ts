@@ -3,7 +3,7 @@ import { warningsOf } from '../domain/warnings/warnings.js';
 import type { EventLog } from '../log/event-log.js';
 import { LoadedIncident } from '../projections/loaded-incident.js';
 import { decodeFiling, filingsOf } from '../projections/recorded-filing.js';
-import { answerOf, shownOf } from './filing-answer.js';
+import { type AnswerText, answerOf, shownOf } from './filing-answer.js';
 
 /**
  * The first answer to a filing that is in the log, worked out again from the events up to it: the same, since answers
@@ -11,7 +11,7 @@ import { answerOf, shownOf } from './filing-answer.js';
  * @returns `null` where the stream does not hold the filing
  * @throws LogUnavailableError, PoisonedError
  */
-export const answerAgain = async (log: EventLog, slug: string, filingId: string): Promise<object | null> => {
+export const answerAgain = async (log: EventLog, slug: string, filingId: string): Promise<AnswerText | null> => {
   const incident = new LoadedIncident(slug, log.epoch);
   for await (const batch of log.readStream(streamOf(slug)))
     for (const filing of filingsOf(batch)) {

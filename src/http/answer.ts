@@ -36,11 +36,12 @@ export const foundOf = <R extends Read>(read: R): Extract<R, { readonly kind: 'f
 
 const isFound = <R extends Read>(read: R): read is Extract<R, { readonly kind: 'found' }> => read.kind === 'found';
 
-export const sendJson = (reply: FastifyReply, status: number, body: object): void => {
-  void reply
-    .code(status)
-    .header('content-type', jsonContentType)
-    .send(Buffer.isBuffer(body) ? body : JSON.stringify(body));
+export const sendJson = (reply: FastifyReply, status: number, body: object): void =>
+  sendJsonText(reply, status, Buffer.isBuffer(body) ? body : JSON.stringify(body));
+
+/** JSON that is made already. */
+export const sendJsonText = (reply: FastifyReply, status: number, text: string | Buffer): void => {
+  void reply.code(status).header('content-type', jsonContentType).send(text);
 };
 
 export const problemOfRefusal = ({ code, detail, errors }: Refusal): ProblemError =>

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Command } from '../domain/commands.js';
 import { FilingDesk } from '../filing/filing-desk.js';
 import type { Outcome } from '../filing/outcome.js';
-import { problemOfRefusal, retryAfter, sendJson } from './answer.js';
+import { problemOfRefusal, retryAfter, sendJsonText } from './answer.js';
 import { HttpMetrics } from './metrics.js';
 import { ProblemError, type ProblemCode } from './problems.js';
 
@@ -13,8 +13,8 @@ const idempotencyKeyPattern = new RegExp(`^[\\x21-\\x7e]{1,${idempotencyKeyChara
 
 export interface FilingOptions {
   readonly dryRun?: boolean;
-  /** Where what was made can be read, from the answer's body. */
-  readonly location?: (body: object) => string;
+  /** Where what was made can be read, from its id. */
+  readonly location?: (made: string) => string;
 }
 
 /** Hands a command to the filing desk, with what the request says around it, and answers with the outcome. */
@@ -61,8 +61,8 @@ const send = (reply: FastifyReply, outcome: Outcome, options: FilingOptions): vo
   if (outcome.replayed) reply.header('idempotency-replayed', 'true');
   if (outcome.etag !== null) reply.header('etag', outcome.etag);
   if (options.location !== undefined && outcome.status === 201 && options.dryRun !== true)
-    reply.header('location', options.location(outcome.body));
-  sendJson(reply, outcome.status, outcome.body);
+    reply.header('location', options.location(outcome.made ?? ''));
+  sendJsonText(reply, outcome.status, outcome.json);
 };
 
 const unavailable: Readonly<Record<Extract<Outcome, { kind: 'unavailable' }>['reason'], ProblemCode>> = {

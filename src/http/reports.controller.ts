@@ -14,7 +14,6 @@ import { Parameters } from './parameters.decorator.js';
 import { dryRunQuery, type DryRunQuery } from './parameters.js';
 import { decidedSchema, reportFiledSchema, reportShapeSchema } from './shapes/history.js';
 import { slugOf } from './slug.js';
-import { isRecord } from './unknowns.js';
 
 @ApiTags('reports')
 @Controller('v1/incidents/:slug/reports')
@@ -42,8 +41,7 @@ export class ReportsController {
     @Parameters() { dryRun }: DryRunQuery,
   ): Promise<void> {
     const bodyHash = hash('sha256', request.bodyBytes ?? '');
-    const location = (body: object): string =>
-      `/v1/incidents/${slug}/reports/${isRecord(body) ? String(body['id']) : ''}`;
+    const location = (id: string): string => `/v1/incidents/${slug}/reports/${id}`;
     return this.filing.file(
       request,
       reply,

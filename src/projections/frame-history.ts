@@ -1,12 +1,47 @@
+import type { Changes } from '../domain/tally/shapes.js';
+import { feedId, sseFrame } from './sse.js';
+import { frameOnWire } from './wire.js';
+
+/** The incident that a frame is of. */
+export interface FrameOf {
+  readonly slug: string;
+  readonly epoch: string;
+  readonly positionOf: (seq: number) => string;
+}
+
 /** One filing as the feeds tell it. The bytes are made when first asked for, and once. */
-export interface Frame {
-  readonly incident: string;
-  /** Position of the filing's last event. */
-  readonly position: bigint;
+export class Frame {
+  #json: string | null = null;
+  #bytes: Buffer | null = null;
+
+  constructor(
+    private readonly of: FrameOf,
+    /** Position of the filing's last event. */
+    readonly position: bigint,
+    private readonly changes: Changes,
+  ) {}
+
+  get incident(): string {
+    return this.of.slug;
+  }
+
+  /** How many estimates it tells: a revision carries the one before and the one after. */
+  get estimates(): number {
+    return 2 * this.changes.revisions.length + this.changes.cells.length + 1;
+  }
+
   /** The frame's JSON. */
-  json(): string;
+  json(): string {
+    const { slug, positionOf } = this.of;
+    this.#json ??= JSON.stringify(frameOnWire(slug, this.position, this.changes, positionOf));
+    return this.#json;
+  }
+
   /** The frame with its id, ready to be written. */
-  bytes(): Buffer;
+  bytes(): Buffer {
+    this.#bytes ??= sseFrame('revision', feedId(this.of.epoch, this.position), this.json());
+    return this.#bytes;
+  }
 }
 
 /** How many filings of one incident can be replayed to a feed that resumes. */
@@ -17,7 +52,7 @@ export const frameEstimatesKeptMax = 10_000;
 
 /** The last filings of one incident, for feeds that resume after a short absence. */
 export class FrameHistory {
-  #kept: { readonly frame: Frame; readonly estimates: number }[] = [];
+  #kept: Frame[] = [];
   #estimates = 0;
   /** Where the first kept frame stands in `#kept`: frames are let go at the front without moving the others. */
   #first = 0;
@@ -29,14 +64,14 @@ export class FrameHistory {
     private readonly estimatesMax = frameEstimatesKeptMax,
   ) {}
 
-  push(frame: Frame, estimates: number): void {
-    this.#kept.push({ frame, estimates });
-    this.#estimates += estimates;
+  push(frame: Frame): void {
+    this.#kept.push(frame);
+    this.#estimates += frame.estimates;
     while (this.#kept.length - this.#first > this.framesMax || this.#estimates > this.estimatesMax) {
       const oldest = this.#kept[this.#first];
       if (oldest === undefined) break;
       this.#estimates -= oldest.estimates;
-      this.#completeAfter = oldest.frame.position;
+      this.#completeAfter = oldest.position;
       this.#first += 1;
     }
     if (this.#first > this.framesMax) {
@@ -48,13 +83,13 @@ export class FrameHistory {
   /** The frames after a position, in order; `null` where some of them are kept no more. */
   after(position: bigint): readonly Frame[] | null {
     if (position < this.#completeAfter) return null;
-    return this.#kept.slice(this.#indexAfter(position)).map(({ frame }) => frame);
+    return this.#kept.slice(this.#indexAfter(position));
   }
 
   /** The frame of the filing that ends at a position; `null` where it is kept no more. */
   at(position: bigint): Frame | null {
     const found = this.#kept[this.#indexAfter(position - 1n)];
-    return found?.frame.position === position ? found.frame : null;
+    return found?.position === position ? found : null;
   }
 
   #indexAfter(position: bigint): number {
@@ -63,7 +98,7 @@ export class FrameHistory {
     while (low < high) {
       const middle = (low + high) >>> 1;
       const at = this.#kept[middle];
-      if (at !== undefined && at.frame.position <= position) low = middle + 1;
+      if (at !== undefined && at.position <= position) low = middle + 1;
       else high = middle;
     }
     return low;

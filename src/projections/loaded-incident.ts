@@ -3,9 +3,8 @@ import { applyFiling, createLedger, type Ledger, tallyOf } from '../domain/tally
 import type { Changes } from '../domain/tally/shapes.js';
 import type { MethodId } from '../domain/vocabulary.js';
 import type { Position } from '../log/event-log.js';
-import { type Frame, FrameHistory, framesKeptMax } from './frame-history.js';
-import { feedId, sseFrame } from './sse.js';
-import { frameOnWire, type Stale, tallyOnWire } from './wire.js';
+import { Frame, FrameHistory, framesKeptMax } from './frame-history.js';
+import { type Stale, tallyOnWire } from './wire.js';
 
 /** Where one filing ends. */
 export interface FilingMark {
@@ -115,8 +114,7 @@ export class LoadedIncident {
       recordedAtMs: Date.parse(last.meta.recordedAt),
     });
     this.#tallies.clear();
-    // A revision carries the estimate before and the one after.
-    this.frames.push(this.#frameOf(this.position, changes), 2 * changes.revisions.length + changes.cells.length + 1);
+    this.frames.push(new Frame(this, this.position, changes));
   }
 
   poison(stale: Stale): void {
@@ -139,11 +137,14 @@ export class LoadedIncident {
 
   /** Waits for one's turn to change it. Whoever enters leaves, whatever happens. */
   enter(): Promise<void> {
-    if (!this.#held) {
-      this.#held = true;
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => this.#turns.push(resolve));
+    return this.enterNow() ? Promise.resolve() : new Promise((resolve) => this.#turns.push(resolve));
+  }
+
+  /** Takes one's turn at once, where nobody has it; else `false`, and it has to be waited for. */
+  enterNow(): boolean {
+    if (this.#held) return false;
+    this.#held = true;
+    return true;
   }
 
   /** Ends one's turn. Reads come before the next turn, so that steady filing does not hold them up. */
@@ -175,19 +176,6 @@ export class LoadedIncident {
       if (this.#held) this.#reads.push(attempt);
       else attempt();
     });
-  }
-
-  #frameOf(position: Position, changes: Changes): Frame {
-    const { slug, epoch, positionOf } = this;
-    let json: string | null = null;
-    let bytes: Buffer | null = null;
-    const frame: Frame = {
-      incident: slug,
-      position,
-      json: () => (json ??= JSON.stringify(frameOnWire(slug, position, changes, positionOf))),
-      bytes: () => (bytes ??= sseFrame('revision', feedId(epoch, position), frame.json())),
-    };
-    return frame;
   }
 }
 

@@ -15,6 +15,7 @@ import type { IncidentCache } from './incident-cache.js';
 import type { IncidentList } from './incident-list.js';
 import type { IncidentRow } from './incident-row.js';
 import { ListKeeper } from './list-keeper.js';
+import type { LoadedIncident } from './loaded-incident.js';
 import type { Notice } from './notice.js';
 import { filingsOf, lastOf, type RecordedFiling, recordedAtOf } from './recorded-filing.js';
 
@@ -234,30 +235,40 @@ export class Projector {
       const last = lastOf(filing);
       // Handled before the subscription was lost in the middle of a batch.
       if (last.position <= this.position) continue;
-      if (filing.stream.startsWith(incidentStreamPrefix)) await this.#project(filing, last);
-      else this.#handOn(filing);
+      if (!filing.stream.startsWith(incidentStreamPrefix)) this.#handOn(filing);
+      else {
+        const slug = filing.stream.slice(incidentStreamPrefix.length);
+        this.#keeper.markDirty(slug);
+        const known = this.deps.cache.peek(slug);
+        // What this instance filed is folded in already: nothing to wait for.
+        if (known !== undefined && known.recordedCount > Number(last.revision)) this.#publish(known, last);
+        else await this.#bring(slug, filing, last);
+        if (this.#keeper.isFull) await this.flush();
+      }
       this.#moveTo(last.position);
     }
   }
 
-  async #project(filing: RecordedFiling, last: LogEvent): Promise<void> {
-    const { cache, hub } = this.deps;
-    const slug = filing.stream.slice(incidentStreamPrefix.length);
-    this.#keeper.markDirty(slug);
+  async #bring(slug: string, filing: RecordedFiling, last: LogEvent): Promise<void> {
     try {
-      const known = cache.peek(slug);
-      const incident =
-        known !== undefined && known.recordedCount > Number(last.revision) ? known : await cache.bring(slug, filing);
-      if (incident === null || incident.recordedCount <= Number(last.revision)) return;
-      const frame = incident.frames.at(last.position);
-      if (frame === null) hub.resync(slug);
-      else hub.publish(frame);
+      const incident = await this.deps.cache.bring(slug, filing);
+      if (incident !== null && incident.recordedCount > Number(last.revision)) this.#publish(incident, last);
     } catch (error) {
       if (error instanceof LogUnavailableError || error instanceof LogRefusedError) throw error;
       // Whatever is wrong with one incident stops that incident only.
       this.#poison(slug, last, error);
     }
-    if (this.#keeper.isFull) await this.flush();
+  }
+
+  #publish({ slug, frames }: LoadedIncident, last: LogEvent): void {
+    const { hub } = this.deps;
+    try {
+      const frame = frames.at(last.position);
+      if (frame === null) hub.resync(slug);
+      else hub.publish(frame);
+    } catch (error) {
+      this.#poison(slug, last, error);
+    }
   }
 
   #handOn(filing: RecordedFiling): void {

@@ -13,7 +13,17 @@ const streams = Array.from({ length: 6 }, (_, index) => `load-${index}`);
 const failuresMax = 5;
 
 // Not through process.stdout, which may hold back what it has taken.
-const report = (message: Report): void => void writeSync(1, `${JSON.stringify(message)}\n`);
+const report = (message: Report): void => {
+  const line = Buffer.from(`${JSON.stringify(message)}\n`);
+  for (let at = 0; at < line.length;) {
+    try {
+      at += writeSync(1, line, at);
+    } catch (error) {
+      // The pipe is full: whoever reads it has other things to do, on a busy machine.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+};
 
 // Only now, so that it can start while the store is still in use. Nobody is there any more where nothing comes.
 if (readSync(0, new Uint8Array(1)) === 0) process.exit();

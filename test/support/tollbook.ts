@@ -112,7 +112,7 @@ export const nthReport = (n: number, value = n, by = 'Ministry'): Command =>
 /** @throws where it was not done */
 export const done = (outcome: Outcome): Done & { readonly body: Record<string, unknown> } => {
   if (outcome.kind !== 'done') throw new Error(`not done: ${JSON.stringify(outcome)}`);
-  return outcome as Done & { readonly body: Record<string, unknown> };
+  return { ...outcome, body: JSON.parse(outcome.json) as Record<string, unknown> };
 };
 
 export const tallyOf = async (tollbook: Tollbook, slug: string): Promise<TallyOnWire> =>

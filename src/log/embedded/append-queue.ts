@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers';
 import { inspect } from 'node:util';
 import type { Worker } from 'node:worker_threads';
-import { LogRefusedError, LogUnavailableError } from '../event-log.js';
+import { LogRefusedError, LogUnavailableError, type NewLogEvent } from '../event-log.js';
+import type { CommittedAppend } from './commit-tail.js';
 import type { AppendOutcome, FromWriter, QueuedAppend, ToWriter, WriteFailure, WriterOptions } from './messages.js';
 import { startWorker } from './start-worker.js';
 
@@ -9,6 +10,8 @@ import { startWorker } from './start-worker.js';
 const pendingBytesMax = 64 * 1024 * 1024;
 
 interface Waiting {
+  readonly append: QueuedAppend;
+  readonly events: readonly NewLogEvent[];
   readonly bytes: number;
   readonly resolve: (outcome: AppendOutcome) => void;
   readonly reject: (error: Error) => void;
@@ -26,11 +29,13 @@ export class AppendQueue {
   #turn: QueuedAppend[] = [];
   #sent = 0;
   #pendingBytes = 0;
+  /** Position of the log's last event, as far as the thread has told. */
+  #head = 0;
   #onReady: { resolve: (epoch: string) => void; reject: (error: Error) => void } | null = null;
   #ended: Error | null = null;
 
-  /** Called with the log's last position after each group, and with the reason where the thread is gone. */
-  onCommitted: (head: number) => void = () => {};
+  /** Called with what each group added to the log, and with the reason where the thread is gone. */
+  onCommitted: (appends: readonly CommittedAppend[]) => void = () => {};
   onLost: (error: LogUnavailableError) => void = () => {};
 
   private constructor(options: WriterOptions) {
@@ -65,14 +70,15 @@ export class AppendQueue {
     }
   }
 
-  append(append: QueuedAppend, bytes: number): Promise<AppendOutcome> {
+  /** @param events those whose texts the append has */
+  append(append: QueuedAppend, events: readonly NewLogEvent[], bytes: number): Promise<AppendOutcome> {
     if (this.#ended !== null) return Promise.reject(this.#ended);
     if (this.#pendingBytes + bytes > pendingBytesMax) {
       const message = `The disk under ${this.#directory} is behind: ${this.#waiting.length} appends wait for it. Try again later`;
       return Promise.reject(new LogUnavailableError(message, false));
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ bytes, resolve, reject });
+      this.#waiting.push({ append, events, bytes, resolve, reject });
       this.#pendingBytes += bytes;
       // All appends of one turn travel in one message.
       if (this.#turn.push(append) === 1) setImmediate(() => this.#send());
@@ -103,6 +109,7 @@ export class AppendQueue {
   #receive(message: FromWriter): void {
     switch (message.kind) {
       case 'ready':
+        this.#head = message.head;
         this.#onReady?.resolve(message.epoch);
         this.#onReady = null;
         return;
@@ -112,8 +119,20 @@ export class AppendQueue {
         return;
       case 'committed': {
         const waiting = this.#settled(message.first, message.outcomes.length);
-        message.outcomes.forEach((outcome, index) => waiting[index]?.resolve(outcome));
-        this.onCommitted(message.head);
+        const committed: CommittedAppend[] = [];
+        for (const [index, outcome] of message.outcomes.entries()) {
+          const each = waiting[index];
+          if (each === undefined) continue;
+          each.resolve(outcome);
+          // A repeat adds nothing: it is answered with positions that it got before.
+          const position = outcome.ok ? outcome.positions[0] : undefined;
+          if (!outcome.ok || position === undefined || position <= this.#head) continue;
+          const { stream, bodies } = each.append;
+          const revision = outcome.revision - bodies.length + 1;
+          committed.push({ stream, events: each.events, bodies, revision, position });
+        }
+        this.#head = message.head;
+        this.onCommitted(committed);
         return;
       }
       case 'failed': {

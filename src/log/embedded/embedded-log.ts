@@ -14,6 +14,7 @@ import {
 } from '../event-log.js';
 import { storedForm } from '../stored-form.js';
 import type { AppendQueue } from './append-queue.js';
+import { CommitTail } from './commit-tail.js';
 import { PageSize } from './page-size.js';
 import type { StoreLock } from './store-lock.js';
 import type { Page, StoreReader } from './store-reader.js';
@@ -27,6 +28,8 @@ export class EmbeddedLog implements EventLog {
   readonly #reader: StoreReader;
   /** Those who wait for the next commit, or for the end. */
   readonly #wakers = new Set<() => void>();
+  /** One for each subscription. */
+  readonly #tails = new Set<CommitTail>();
   #lost: LogUnavailableError | null = null;
   #closing: Promise<void> | null = null;
 
@@ -36,7 +39,10 @@ export class EmbeddedLog implements EventLog {
     this.#lock = lock;
     this.#queue = queue;
     this.#reader = reader;
-    queue.onCommitted = () => this.#wake();
+    queue.onCommitted = (appends) => {
+      for (const tail of this.#tails) for (const append of appends) tail.push(append);
+      this.#wake();
+    };
     queue.onLost = (error) => {
       this.#lost = error;
       this.#wake();
@@ -46,7 +52,7 @@ export class EmbeddedLog implements EventLog {
   async append(stream: string, expected: StreamRevision, events: readonly NewLogEvent[]): Promise<AppendResult> {
     const { bodies, bytes } = storedForm(stream, expected, events);
     this.#assertOpen();
-    const outcome = await this.#queue.append({ stream, expected: Number(expected), bodies }, bytes);
+    const outcome = await this.#queue.append({ stream, expected: Number(expected), bodies }, events, bytes);
     if (!outcome.ok) return { ok: false, actual: BigInt(outcome.actual) };
     return { ok: true, revision: BigInt(outcome.revision), positions: outcome.positions.map(BigInt) };
   }
@@ -73,25 +79,49 @@ export class EmbeddedLog implements EventLog {
   }
 
   async *subscribe({ after, streamPrefix, signal }: SubscribeOptions): AsyncGenerator<LogMessage, void> {
+    const tail = new CommitTail();
+    this.#tails.add(tail);
+    try {
+      yield* this.#follow(tail, this.#startAfter(after), streamPrefix, signal);
+    } finally {
+      this.#tails.delete(tail);
+    }
+  }
+
+  async *#follow(
+    tail: CommitTail,
+    start: number,
+    streamPrefix: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<LogMessage, void> {
     const size = new PageSize();
-    let position = this.#startAfter(after);
+    let position = start;
     let caughtUp = false;
     while (!signal.aborted && this.#closing === null) {
       if (this.#lost !== null) throw this.#lost;
-      const page = this.#reader.eventsAfter(position, size.rows, streamPrefix);
-      if (page === null) {
+      let found: { readonly events: readonly LogEvent[]; readonly end: number } | null = tail.take(
+        position,
+        streamPrefix,
+      );
+      if (found === null) {
+        const page = this.#reader.eventsAfter(position, size.rows, streamPrefix);
+        if (page !== null) size.learn(page);
+        found = page;
+      }
+      if (found === null) {
         if (caughtUp) {
           await this.#committedOrEnded(signal);
+          // Those who appended first: their callers have been told, and know what they hear of next.
+          await setImmediate();
         } else {
           caughtUp = true;
           yield { kind: 'caughtUp', checkpoint: checkpoint(position) };
         }
         continue;
       }
-      size.learn(page);
-      position = page.end;
+      position = found.end;
       // Nothing is queued for a slow reader: it comes back here when it is done, and the log is the buffer.
-      if (page.events.length > 0) yield { kind: 'events', events: page.events };
+      if (found.events.length > 0) yield { kind: 'events', events: found.events };
       else yield { kind: 'checkpoint', checkpoint: checkpoint(position) };
       await setImmediate();
     }
