@@ -17,7 +17,7 @@ export interface Following {
   readonly checkpoints: readonly Position[];
   /** What came with each caughtUp. */
   readonly caughtUp: readonly unknown[];
-  /** Events of the Node stream at its end. */
+  /** How it ended, in order: events of the Node stream, errors by their class, and what the iteration threw. */
   readonly events: readonly string[];
   /** What the iteration threw. */
   readonly error: Error | null;
@@ -53,13 +53,17 @@ export const follow = (
     caughtUp.push(info);
     seen.push('caughtUp');
   });
-  for (const name of ['error', 'end', 'close'] as const) subscription.on(name, () => events.push(name));
+  subscription.on('error', (each: Error) =>
+    events.push(`error ${each.name === 'Error' ? each.constructor.name : each.name}`),
+  );
+  for (const name of ['end', 'close'] as const) subscription.on(name, () => events.push(name));
   const ended = (async () => {
     try {
       for await (const { event } of subscription as AsyncIterable<AllStreamResolvedEvent>)
         if (event !== undefined) seen.push(event.revision);
     } catch (thrown) {
       error = thrown as Error;
+      events.push('thrown');
     }
   })();
   const until = async (condition: () => boolean): Promise<void> => {

@@ -122,7 +122,7 @@ export class FakeKurrentDb implements Node {
     this.isStopping = true;
     this.#connections.takeNoMoreCalls();
     await delay(silenceMs);
-    this.#connections.endAll();
+    await this.#connections.endAll();
     await closed;
   }
 

@@ -1,6 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** For what was written to leave, in ms. */
+const flushMs = 20;
 
 /**
  * The connections of one server and the calls on them, below gRPC: to break them as a network or a dying process does,
@@ -40,8 +44,10 @@ export class OpenConnections {
   }
 
   /** Ends the calls under way without a word on how they went, and then the connections. */
-  endAll(): void {
+  async endAll(): Promise<void> {
     for (const stream of this.#streams) stream.close(constants.NGHTTP2_NO_ERROR);
+    // So that this arrives before the end of the connection does.
+    await delay(flushMs);
     for (const socket of this.#sockets.values()) socket.end();
   }
 
