@@ -7,8 +7,9 @@ import {
 } from '../log/event-log.js';
 import { type Backoff, backoffMs } from '../projections/backoff.js';
 
-/** How often one append is tried. */
+/** How often one append is tried, and after how many ms it is not tried again: who waits for it is told. */
 const attemptsMax = 4;
+const triesMsMax = 5_000;
 const backoff: Backoff = { firstMs: 50, mostMs: 500 };
 
 /**
@@ -23,6 +24,7 @@ export const appendWithRetry = async (
   events: readonly NewLogEvent[],
   random: () => number,
 ): Promise<AppendResult> => {
+  const startedAtMs = performance.now();
   let unknown = false;
   for (let attempt = 1; ; attempt += 1)
     try {
@@ -30,7 +32,8 @@ export const appendWithRetry = async (
     } catch (error) {
       if (!(error instanceof LogUnavailableError)) throw error;
       unknown ||= error.outcomeUnknown;
-      if (attempt >= attemptsMax) throw new LogUnavailableError(error.message, unknown, { cause: error });
+      if (attempt >= attemptsMax || performance.now() - startedAtMs > triesMsMax)
+        throw new LogUnavailableError(error.message, unknown, { cause: error });
       await new Promise((resolve) => setTimeout(resolve, backoffMs(backoff, attempt, random)));
     }
 };

@@ -307,9 +307,14 @@ export class IncidentWriter {
       for (const each of planned) each.job.reject(error);
       return;
     }
-    const stored = error.outcomeUnknown ? await this.#foundInStream(planned) : null;
-    if (stored !== null) {
-      this.#settle(stored, planned);
+    const found = error.outcomeUnknown ? await this.#foundInStream(planned) : null;
+    if (found === 'others') {
+      // Nothing of this batch can be stored any more: something else stands in its place.
+      this.#decideAgain(planned);
+      return;
+    }
+    if (found !== null) {
+      this.#settle(found, planned);
       return;
     }
     const detail = error.outcomeUnknown
@@ -318,13 +323,23 @@ export class IncidentWriter {
     for (const each of planned) each.job.resolve(unavailable('logAway', detail));
   }
 
-  async #foundInStream(planned: readonly Planned[]): Promise<LoadedIncident | null> {
+  /**
+   * The incident where all of a batch is in its stream, as it was planned; `others` where another instance has stored
+   * the same requests, which got the same ids there, and recorded them at another time.
+   */
+  async #foundInStream(planned: readonly Planned[]): Promise<LoadedIncident | 'others' | null> {
     try {
       const incident = await this.deps.incidents.load(this.slug);
       if (incident === null) return null;
-      const ids = new Set(incident.filings.map(({ filing }) => filing));
+      const recordedAtMs = new Map(incident.filings.map((mark) => [mark.filing, mark.recordedAtMs]));
+      let all = true;
+      for (const each of planned) {
+        if (each.kind !== 'filing') continue;
+        const recorded = recordedAtMs.get(each.job.ids.filingId);
+        if (recorded === undefined) all = false;
+        else if (recorded !== Date.parse(each.folded.events[0]?.meta.recordedAt ?? '')) return 'others';
+      }
       // One append: all of it is there, or none.
-      const all = planned.every((each) => each.kind !== 'filing' || ids.has(each.job.ids.filingId));
       return all ? incident : null;
     } catch {
       return null;

@@ -307,6 +307,52 @@ describe('where the log fails', () => {
 });
 
 describe('several instances on one log', () => {
+  /** Two instances whose clocks differ, so that what they would record of one request differs too. */
+  const two = async (): Promise<{ tollbook: Tollbook; other: Tollbook; otherLog: MemoryLog }> => {
+    const { log, tollbook } = await start();
+    const otherLog = new MemoryLog(log.store);
+    const clock = (): Date => new Date(Date.now() + 60_000);
+    const other = await opened.tollbook(otherLog, { random: () => 0, clock });
+    // Both have the incident in memory, as of the same event.
+    await tallyOf(other, slug);
+    return { tollbook, other, otherLog };
+  };
+
+  test('that take the same request at once store it once, and answer the same bytes', async () => {
+    const { tollbook, other, otherLog } = await two();
+    const [first, second] = await Promise.all(
+      [tollbook, other].map(async ({ desk }) => done(await desk.execute(slug, nthReport(1), request(keyed('k'))))),
+    );
+    expect(first!.replayed).not.toBe(second!.replayed);
+    expect(JSON.stringify(second!.body)).toBe(JSON.stringify(first!.body));
+    expect(await otherLog.head()).toBe(3n);
+    expect(await tallyJson(other, slug)).toBe(await tallyJson(tollbook, slug));
+  });
+
+  test('that take two requests with one key at once store one, and refuse the other', async () => {
+    const { tollbook, other, otherLog } = await two();
+    const outcomes = await Promise.all([
+      tollbook.desk.execute(slug, nthReport(1, 7), request(keyed('k', 'one'))),
+      other.desk.execute(slug, nthReport(1, 8), request(keyed('k', 'another'))),
+    ]);
+    expect(kinds(outcomes)).toEqual({ 'done 201': 1, 'idempotency-key-reused': 1 });
+    expect(await otherLog.head()).toBe(3n);
+    expect(await tallyJson(other, slug)).toBe(await tallyJson(tollbook, slug));
+  });
+
+  test('where the outcome of one is unknown, and the other stored the same request, answer what is stored', async () => {
+    const { tollbook, other, otherLog } = await two();
+    let first: Outcome | null = null;
+    otherLog.before = async () => {
+      first ??= await tollbook.desk.execute(slug, nthReport(1), request(keyed('k')));
+      throw new LogUnavailableError('the connection broke', true);
+    };
+    const second = done(await other.desk.execute(slug, nthReport(1), request(keyed('k'))));
+    expect(second.replayed).toBe(true);
+    expect(JSON.stringify(second.body)).toBe(JSON.stringify(done(first!).body));
+    expect(await tallyJson(other, slug)).toBe(await tallyJson(tollbook, slug));
+  });
+
   test('decide again on what the other wrote, and both end with the same tally', async () => {
     const { log, tollbook } = await start();
     const otherLog = new MemoryLog(log.store);
