@@ -42,5 +42,7 @@ export const eventsPath = (slug: string, members: { limit?: number } = {}): stri
   `${of(slug)}/events${query(members)}`;
 export const incidentFeedPath = (slug: string): string => `${of(slug)}/feed`;
 export const feedPath = (slugs: readonly string[]): string => `/v1/feed${query({ incidents: slugs.join(',') })}`;
+export const exportPath = (slug: string, members: { format: string; table?: string }): string =>
+  `${of(slug)}/export${query(members)}`;
 export const readyPath = '/health/ready';
 export const sessionPath = '/v1/session';

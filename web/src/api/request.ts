@@ -88,7 +88,14 @@ export interface Sending {
 export const mayPass = ({ status }: Problem): boolean => status === 0 || status === 429 || status >= 500;
 
 /** @throws RequestError; what `signal` aborts throws its reason */
-export async function sendJson<T>(sending: Sending, { key, signal, fetch = globalThis.fetch }: Asking): Promise<T> {
+export const sendJson = async <T>(sending: Sending, asking: Asking): Promise<T> =>
+  (await sendKnown<T>(sending, asking)).body;
+
+/** With whether it had been done before, under the same key. */
+export async function sendKnown<T>(
+  sending: Sending,
+  { key, signal, fetch = globalThis.fetch }: Asking,
+): Promise<{ readonly body: T; readonly replayed: boolean }> {
   const { method, path, body, idempotencyKey, ifMatch } = sending;
   const init: RequestInit = {
     method,
@@ -111,7 +118,7 @@ export async function sendJson<T>(sending: Sending, { key, signal, fetch = globa
   }
   if (!response.ok) throw await errorOf(response);
   try {
-    return (await response.json()) as T;
+    return { body: (await response.json()) as T, replayed: response.headers.get('idempotency-replayed') === 'true' };
   } catch (error) {
     if (signal?.aborted === true) throw error;
     // The connection broke inside the answer: what was asked may have been done.

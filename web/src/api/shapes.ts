@@ -220,6 +220,8 @@ export interface Warning {
 /** The answer to a filing, and to its dry run. */
 export interface Filed {
   readonly id?: string;
+  /** Of a report, its figures in the order in which it gave them. */
+  readonly figures?: readonly { readonly id: string; readonly cell: string }[];
   readonly position: string;
   readonly revisions: readonly Revision[];
   readonly warnings: readonly Warning[];

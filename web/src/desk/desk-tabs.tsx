@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact';
 
-export type TabId = 'report';
+export type TabId = 'report' | 'spreadsheet';
 
 /** The ways in which figures come to a desk. */
-const tabs: readonly (readonly [id: TabId, name: string])[] = [['report', 'Report']];
+const tabs: readonly (readonly [id: TabId, name: string])[] = [
+  ['report', 'Report'],
+  ['spreadsheet', 'Spreadsheet'],
+];
 
 interface TabsProps {
   readonly tab: TabId;

@@ -16,6 +16,7 @@ import { ReportTab } from '../desk/report-tab.js';
 import { earlierNames, earlierSpeakers, originOf } from '../desk/speakers.js';
 import { useDeskFigures } from '../desk/use-desk-figures.js';
 import { useDraft } from '../desk/use-draft.js';
+import { lazyPanel } from '../desk/lazy-panel.js';
 import { WaitingList } from '../desk/waiting-list.js';
 import { KeyForm } from '../parts/key-form.js';
 import { Page } from '../parts/page.js';
@@ -26,6 +27,8 @@ import { numbers } from '../words/locale.js';
 import { kindInWords } from '../words/sentences.js';
 import { useIncident, type IncidentUse } from './use-incident.js';
 import '../style/desk.css';
+
+const SheetTab = lazyPanel(() => import('../desk/spreadsheet/sheet-tab.js'));
 
 /** Where a desk files reports and decides about what was filed. */
 export default function DeskPage({ slug }: { readonly slug: string }) {
@@ -132,6 +135,7 @@ function DeskBody({ use, incident, tally }: BodyProps) {
             }}
           />
         )}
+        {tab === 'spreadsheet' && <SheetTab />}
       </DeskTabs>
       <Books
         tally={tally}

@@ -1,0 +1,24 @@
+import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+/** A part of a page whose code comes when it is opened. */
+export function lazyPanel<P extends object>(
+  load: () => Promise<{ readonly default: FunctionComponent<P> }>,
+): FunctionComponent<P> {
+  return function LazyPanel(props: P) {
+    const [Loaded, setLoaded] = useState<FunctionComponent<P> | null>(null);
+    const [failed, setFailed] = useState(false);
+    useEffect(() => {
+      load().then(
+        (module) => {
+          setLoaded(() => module.default);
+        },
+        () => {
+          setFailed(true);
+        },
+      );
+    }, []);
+    if (Loaded !== null) return <Loaded {...props} />;
+    return <p class="loading">{failed ? 'This could not be loaded. Load the page again.' : 'Loading…'}</p>;
+  };
+}
