@@ -83,12 +83,14 @@ export const viewCell = (
   let spoken = false;
   for (const view of views) {
     if (view.readings.length > view.withdrawn.size) spoken = true;
-    const { total, partial, sum, increments } = view.standing;
+    const { total, partial, sums, increments } = view.standing;
     if (total !== null) standing.push(total);
     if (partial !== null) standing.push(partial);
-    if (sum !== null)
-      if (missingOf(sum, isWithdrawn) === undefined) standing.push(sum);
-      else (fallen ??= []).push({ statement: sum, why: 'lapsed' });
+    // What lapsed replaces nothing: the sum before it stands.
+    const sum = sums.findLast((each) => missingOf(each, isWithdrawn) === undefined);
+    if (sum !== undefined) standing.push(sum);
+    for (const each of sums.slice(sum === undefined ? 0 : sums.indexOf(sum) + 1))
+      (fallen ??= []).push({ statement: each, why: 'lapsed' });
     for (const increment of increments)
       if (isSpent(increment, views)) (fallen ??= []).push({ statement: increment, why: 'spent' });
       else standing.push(increment);

@@ -25,6 +25,9 @@ export const classOf = (statement: Statement): StatementClass => {
 
 export const isPlainTotal = (statement: Statement): boolean => classOf(statement) === 1;
 
+/** Words, a hedged total or a partial count: a best of nothing else is a floor, which other cells may raise. */
+export const isFloor = (statement: Statement): boolean => classOf(statement) === 2;
+
 /** Whether a statement can refute a total: an unhedged floor or word. */
 export const mayRefute = (statement: Statement): boolean => classOf(statement) === 2 && !statement.hedged;
 

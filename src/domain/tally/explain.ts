@@ -5,7 +5,7 @@ import { overlaps } from './interval.js';
 import { estimateOf, tallierFor, type Ledger, type TallyOptions } from './ledger.js';
 import { overtakenBy } from './overtaken.js';
 import type { CellExplained, ExplainedStatement, ImpliedBy, Interval, StatementUse } from './shapes.js';
-import { statementsOf, valueOf, type Statement } from './statements.js';
+import { statementsOf, type Statement } from './statements.js';
 import type { CellHistory, OriginHistory, Tallier } from './tallier.js';
 
 const idsOf = (statement: Statement): string[] => statement.readings.map((reading) => reading.id);
@@ -33,15 +33,16 @@ const useOfFallen = ({ statement, why }: FallenStatement, { origins }: CellHisto
 };
 
 const useOf = (statement: Statement, origin: OriginHistory, cell: CellHistory, tallier: Tallier): Use => {
+  const { view } = cell;
+  const fallen = view.fallen.find((each) => each.statement === statement);
+  if (fallen !== undefined) return useOfFallen(fallen, cell, tallier);
   const superseding = origin.supersededBy.get(statement);
-  if (superseding !== undefined)
+  // A sum stands again where the one that replaced it lapsed.
+  if (superseding !== undefined && !view.standing.includes(statement))
     return {
       use: origin.passedOver.has(statement) && !statement.numeric ? 'words' : 'superseded',
       by: lastOf(superseding),
     };
-  const { view } = cell;
-  const fallen = view.fallen.find((each) => each.statement === statement);
-  if (fallen !== undefined) return useOfFallen(fallen, cell, tallier);
   const own = view.own;
   if (own === null || own.result === null) return { use: statement.numeric ? 'agrees' : 'words', by: null };
   if (own.result.by.includes(statement)) return { use: 'best', by: null };
@@ -73,10 +74,7 @@ const statementRows = (cell: CellHistory, tallier: Tallier): ExplainedStatement[
       rows.push({ row: rowOf(statement, use, by), saidMs: statement.saidMs, seq: statement.lastSeq });
     }
     const gone = origin.readings.filter((reading) => origin.withdrawn.has(reading.id));
-    const figures = gone.map((reading) => {
-      const base = tallier.baseOf(reading);
-      return { reading, value: valueOf(reading, base), base };
-    });
+    const figures = gone.flatMap((reading) => tallier.valued(reading) ?? []);
     for (const statement of statementsOf(origin.origin, figures, false)) {
       const by = origin.withdrawn.get(lastOf(statement))?.by.eventId ?? null;
       rows.push({ row: rowOf(statement, 'withdrawn', by), saidMs: statement.saidMs, seq: statement.lastSeq });

@@ -75,6 +75,15 @@ export class FigureBook {
     return { interval: valueOf(base, this.baseOf(base)), origin: this.#origins.of(base.name), saidMs: base.saidMs };
   }
 
+  /** A figure with its value, and what it is counted from. */
+  valued(reading: Reading): FigureReading {
+    const base = this.baseOf(reading);
+    const [named] = reading.of;
+    const counted = reading.basis !== 'additional' || named === undefined ? undefined : this.#readings.get(named);
+    const baseOrigin = counted === undefined ? null : this.#origins.of(counted.name);
+    return { reading, value: valueOf(reading, base), base, baseOrigin };
+  }
+
   /** All that an origin said of a cell, and what became of it. */
   historyOf(group: OriginGroup): StandingHistory {
     return standingHistoryOf(this.#statementsOf(group));
@@ -191,8 +200,7 @@ export class FigureBook {
    */
   #stands(reading: Reading, group: OriginGroup): boolean {
     if (this.#dirtyGroups.has(group) || group.withdrawn.size > 0) return false;
-    const base = this.baseOf(reading);
-    const statement = statementOfOne(group.origin, { reading, value: valueOf(reading, base), base });
+    const statement = statementOfOne(group.origin, this.valued(reading));
     if (!group.standing.isNewest(statement)) return false;
     group.standing.add(statement);
     return true;
@@ -223,8 +231,7 @@ export class FigureBook {
     for (const reading of readings) {
       if (this.#origins.joined(reading.name)) joined = true;
       if (withdrawn.has(reading.id)) continue;
-      const base = this.baseOf(reading);
-      figures.push({ reading, value: valueOf(reading, base), base });
+      figures.push(this.valued(reading));
     }
     return statementsOf(origin, figures, joined);
   }

@@ -1,4 +1,4 @@
-import { authorityRank, classOf, isConfirming } from './classes.js';
+import { authorityRank, classOf, isConfirming, isFloor } from './classes.js';
 import { countIndependent } from './independence.js';
 import type { Method } from './method.js';
 import { compared, isSome } from './reconcile.js';
@@ -32,6 +32,6 @@ export const lowestCorroborated: Method = {
     const sameLow = current.filter((each) => each.interval.low === lowest.interval.low);
     const by = (countIndependent(sameLow) >= 2 ? sameLow : [lowest]).toSorted(newestFirst);
     const { low, high } = lowest.interval;
-    return { best: { low, high, point: low === high ? low : lowest.point }, by, hull: false, floor: !lowest.numeric };
+    return { best: { low, high, point: low === high ? low : lowest.point }, by, hull: false, floor: by.every(isFloor) };
   },
 };

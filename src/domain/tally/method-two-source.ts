@@ -1,4 +1,4 @@
-import { isConfirming } from './classes.js';
+import { isConfirming, isFloor } from './classes.js';
 import { secondReach } from './independence.js';
 import type { Method } from './method.js';
 import { compared, isSome } from './reconcile.js';
@@ -19,7 +19,7 @@ export const twoSource: Method = {
     const counted = compared(unhedged, nature);
     const low = secondReach(counted);
     if (low === null || low < 1) return null;
-    const by = counted.filter((each) => each.interval.low >= low);
-    return { best: { low, high: null, point: null }, by, hull: false, floor: false };
+    const by = counted.filter((each) => each.interval.high === null || each.interval.high >= low);
+    return { best: { low, high: null, point: null }, by, hull: false, floor: by.every(isFloor) };
   },
 };

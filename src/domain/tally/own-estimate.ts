@@ -152,12 +152,16 @@ export const ownEstimateOf = (standing: readonly Statement[], method: Method, na
   };
 };
 
-/** A mere floor under best says nothing that best does not. */
-const isFloorUnder = (statement: Statement, best: Interval, bestByAuthority: boolean): boolean =>
+/**
+ * A mere floor under best says nothing that best does not: a partial count, an increment to nobody knows what, and beside
+ * an authority's best an older "at least" of an authority.
+ */
+const isFloorUnder = (statement: Statement, best: Interval, own: OwnEstimate): boolean =>
   statement.interval.low < best.low &&
   (statement.role === 'partial' ||
     (statement.role === 'increment' && !statement.hasBase) ||
-    (bestByAuthority &&
+    (own.bestByAuthority &&
+      statement.saidMs < own.asOfMs &&
       statement.rank === authorityRank &&
       statement.role === 'total' &&
       statement.interval.high === null));
@@ -167,7 +171,7 @@ export const reportedOf = (own: OwnEstimate, best: Interval | null): Interval | 
   let low = best === null ? Infinity : best.low;
   let high = best === null ? -Infinity : reach(best);
   for (const each of own.reporting) {
-    if (best !== null && isFloorUnder(each, best, own.bestByAuthority)) continue;
+    if (best !== null && isFloorUnder(each, best, own)) continue;
     low = Math.min(low, each.interval.low);
     high = Math.max(high, reach(each.interval));
   }

@@ -161,20 +161,26 @@ const reportedReason = (
   fall: boolean,
   lead: Lead | null,
 ): RevisionReason => {
-  const given = givenIn(cause.events, tallier, cell);
-  if (given !== null) return given;
   const view = tallier.view(cell);
   const by = view?.own?.result?.by ?? [];
+  if (fall && view?.nature === 'cumulative' && lead !== null) {
+    // A reason that another speaker's figure came with explains nothing here.
+    const silent = by.some((each) => {
+      const was = lead.made.get(each.origin);
+      return (
+        was !== undefined &&
+        each.saidMs > was.saidMs &&
+        each.interval.low < was.low &&
+        each.readings.every(({ reason }) => reason === null)
+      );
+    });
+    if (silent) return 'unexplained';
+  }
+  const given = givenIn(cause.events, tallier, cell);
+  if (given !== null) return given;
   const filed = new Set(cause.events.flatMap((event) => (event.type === 'FigureReported' ? [event.data.figure] : [])));
   if (by.some((each) => each.relaysDisagree && each.readings.some((reading) => filed.has(reading.id))))
     return 'relaysDisagree';
-  if (fall && view?.nature === 'cumulative' && lead !== null) {
-    const lowered = by.some((each) => {
-      const was = lead.made.get(each.origin);
-      return was !== undefined && each.saidMs > was.saidMs && each.interval.low < was.low;
-    });
-    if (lowered) return 'unexplained';
-  }
   return lead !== null && by[0] !== undefined && by[0].origin !== lead.origin ? 'sourceChanged' : 'newFigure';
 };
 

@@ -5,7 +5,8 @@ import type { NewStatement, Statement } from './statements.js';
 export interface OriginStanding {
   readonly total: Statement | null;
   readonly partial: Statement | null;
-  readonly sum: Statement | null;
+  /** The newest sum last, after those that it replaced: where it lapses, they stand again. */
+  readonly sums: readonly Statement[];
   readonly increments: readonly Statement[];
   /** Said-at of the newest total that was not passed over (superseded ones included); `null` where there is none. */
   readonly lastTotalMs: number | null;
@@ -29,8 +30,7 @@ export interface StandingHistory {
 const isPassedOver = (later: Statement, current: Statement): boolean =>
   current.numeric &&
   overlaps(later.interval, current.interval) &&
-  (!later.numeric || (later.hedged && !current.hedged)) &&
-  later.saidMs > current.saidMs;
+  (!later.numeric || (later.hedged && !current.hedged));
 
 /** A later total replaces a count beside it, but not one that it leaves in its place: "dozens" takes back no 40 named. */
 const replaces = (total: Statement, older: Statement): boolean =>
@@ -51,10 +51,10 @@ interface Witness {
 export class Standing implements OriginStanding {
   total: Statement | null = null;
   partial: Statement | null = null;
-  sum: Statement | null = null;
   lastTotalMs: number | null = null;
   // Most origins count anew each time: what nothing is in is not made.
   #increments: Statement[] | null = null;
+  #sums: Statement[] | null = null;
   #newestMs = -Infinity;
   // The run of totals that said the same, for `since`; one that a partial count refuted begins anew.
   #runSinceMs = 0;
@@ -63,6 +63,10 @@ export class Standing implements OriginStanding {
   #runLowering = false;
 
   constructor(private readonly witness: Witness | null = null) {}
+
+  get sums(): readonly Statement[] {
+    return this.#sums ?? noStatements;
+  }
 
   get increments(): readonly Statement[] {
     return this.#increments ?? noStatements;
@@ -92,8 +96,8 @@ export class Standing implements OriginStanding {
         this.partial = statement;
         return;
       case 'sum':
-        this.#supersede(this.sum, statement);
-        this.sum = statement;
+        this.#supersede(this.#sums?.at(-1) ?? null, statement);
+        (this.#sums ??= []).push(statement);
         return;
       case 'increment':
         (this.#increments ??= []).push(statement);
@@ -121,7 +125,8 @@ export class Standing implements OriginStanding {
     this.#runOf = total;
     this.#supersede(this.total, total);
     if (this.partial !== null && replaces(total, this.partial)) this.partial = this.#supersede(this.partial, total);
-    if (this.sum !== null && replaces(total, this.sum)) this.sum = this.#supersede(this.sum, total);
+    for (const sum of this.#sums ?? noStatements) if (replaces(total, sum)) this.#supersede(sum, total);
+    this.#sums = this.#sums?.filter((sum) => !replaces(total, sum)) ?? null;
     this.total = total;
     this.lastTotalMs = total.saidMs;
   }

@@ -31,7 +31,7 @@ export interface Statement {
   readonly relaysDisagree: boolean;
   /** An increment whose base is known and stands as a figure. */
   readonly hasBase: boolean;
-  /** The base's origin, where the base is known. */
+  /** The origin of the figure that an increment names, withdrawn or not: a later total of it spends the increment. */
   readonly baseOrigin: string | null;
   /** In the order of filing. */
   readonly readings: readonly Reading[];
@@ -54,6 +54,8 @@ export interface FigureReading {
   /** The figure's interval with its basis: a partial count is a floor, an increment stands on its base. */
   readonly value: ReadQuantity;
   readonly base: Base | null;
+  /** Origin of the figure that an increment names, withdrawn or not. */
+  readonly baseOrigin: string | null;
 }
 
 /** A figure's interval as its basis says to read it. */
@@ -136,7 +138,7 @@ const sourceOf = (origin: string, kind: SpeakerKind, { body, named }: Reading): 
 
 /** Most statements are one figure of one report: nothing to merge. */
 export const statementOfOne = (origin: string, figure: FigureReading, spoken = figure.reading): NewStatement => {
-  const { reading, value, base } = figure;
+  const { reading, value, base, baseOrigin } = figure;
   const { low, high } = value;
   return {
     origin,
@@ -162,7 +164,7 @@ export const statementOfOne = (origin: string, figure: FigureReading, spoken = f
     lowering: reading.lowering,
     relaysDisagree: false,
     hasBase: base !== null,
-    baseOrigin: base === null ? null : base.origin,
+    baseOrigin,
     readings: [reading],
     lastSeq: reading.seq,
   };
@@ -208,7 +210,7 @@ const statementOf = (
     lowering: figures.some((figure) => figure.reading.lowering),
     relaysDisagree: disagree,
     hasBase: figures.some((figure) => figure.base !== null),
-    baseOrigin: last.base?.origin ?? null,
+    baseOrigin: last.baseOrigin,
     readings: figures.map((figure) => figure.reading),
     lastSeq: Math.max(...figures.map((figure) => figure.reading.seq)),
   };

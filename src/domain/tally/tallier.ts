@@ -13,7 +13,7 @@ import { Reckoning } from './reckoning.js';
 import { indexScheme, type SchemeIndex } from './scheme-index.js';
 import type { Interval } from './shapes.js';
 import type { StandingHistory } from './standing.js';
-import type { Base } from './statements.js';
+import type { FigureReading } from './statements.js';
 import type { Entering } from './sums.js';
 import type { Withdrawn } from './withdrawals.js';
 
@@ -132,9 +132,9 @@ export class Tallier {
     return this.#book?.withdrawnBy(figure);
   }
 
-  /** What an increment is counted from, where that is known and stands as a figure of the same cell. */
-  baseOf(reading: Reading): Base | null {
-    return this.#book?.baseOf(reading) ?? null;
+  /** A figure with its value, and what it is counted from. */
+  valued(reading: Reading): FigureReading | undefined {
+    return this.#book?.valued(reading);
   }
 
   /** A cell with all that was said of it. It is worked out anew: what does not stand is not kept. */

@@ -10,7 +10,8 @@ export interface Withdrawn {
 }
 
 /** What makes figures of one origin and cell one statement: said of the same thing on the same basis at once. */
-export const statementKey = (reading: Reading): string => `${reading.saidMs}|${reading.basis}|${reading.of.join(',')}`;
+export const statementKey = (reading: Reading): string =>
+  `${reading.saidMs}|${reading.basis}|${reading.of.toSorted().join(',')}`;
 
 /** Epoch ms up to which a speaker takes back what it said: a plain date's last moment, never after the filing. */
 export const retractedUpToMs = (withdrawal: Pick<WithdrawalRecord, 'statedAt' | 'recordedAt'>): number =>

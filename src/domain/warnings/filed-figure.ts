@@ -70,7 +70,7 @@ export const contextOf = (events: readonly FiledEvent[], after: Ledger): Warning
 };
 
 export const readValue = (reading: Reading, tallier: Tallier): ReadQuantity =>
-  valueOf(reading, tallier.baseOf(reading));
+  tallier.valued(reading)?.value ?? valueOf(reading, null);
 
 /** The number to compare: the one said, else the low; `null` where only words were. */
 export const numberOf = (value: ReadQuantity): number | null => (value.numeric ? (value.point ?? value.low) : null);
