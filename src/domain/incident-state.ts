@@ -40,13 +40,16 @@ export interface ReportRecord {
   readonly figures: string[];
 }
 
+/** What all events of one filing carry alike. */
+export type FilingMeta = Omit<EventMeta, 'place'>;
+
 export interface FigureRecord {
   readonly id: string;
   readonly report: ReportRecord;
   /** Place in its report, from 0. */
   readonly place: number;
   readonly seq: number;
-  readonly meta: EventMeta;
+  readonly meta: FilingMeta;
   readonly filed: StoredFigure;
   /** As it should have been: the last correction, or as filed. */
   current: StoredFigure;
@@ -172,7 +175,8 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
         report,
         place,
         seq,
-        meta,
+        // One for the figures of a report, not one each.
+        meta: meta.filing === report.meta.filing ? report.meta : meta,
         filed,
         current: filed,
         corrections: noCorrections,

@@ -5,7 +5,7 @@ import { encodeEvent, streamOf } from '../domain/event-codec.js';
 import type { FiledEvent } from '../domain/events.js';
 import { keyOf } from '../domain/incident-state.js';
 import type { Refusal } from '../domain/refusal.js';
-import { applyFiling, forkLedger } from '../domain/tally/ledger.js';
+import { tryFiling } from '../domain/tally/ledger.js';
 import { warningsOf } from '../domain/warnings/warnings.js';
 import { appendBytesMax, type EventLog, LogUnavailableError, type NewLogEvent } from '../log/event-log.js';
 import type { IncidentCache } from '../projections/incident-cache.js';
@@ -224,10 +224,11 @@ export class IncidentWriter {
       };
     }
     if (!request.dryRun) return { kind: 'decided', events: decision.events, texts: decision.texts };
-    const fork = forkLedger(incident.ledger);
-    const changes = applyFiling(fork, decision.events);
-    const warnings = warningsOf(decision.events, fork);
-    const folded = { events: decision.events, changes, warnings, shown: shownOf(fork.state) };
+    const { events } = decision;
+    const folded = tryFiling(incident.ledger, events, (changes): FoldedFiling => {
+      const warnings = warningsOf(events, incident.ledger);
+      return { events, changes, warnings, shown: shownOf(state) };
+    });
     return {
       kind: 'answer',
       job,

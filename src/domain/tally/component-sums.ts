@@ -41,13 +41,21 @@ export class ComponentSums {
     return this.#contradictions.size === 0 ? none : [...this.#contradictions.values()].flat();
   }
 
-  /** Takes changed bests in. @returns the cells whose implied bounds changed, or what was done with their best */
+  /** Whether a changed best can change any bound. When it was said matters only where time decides something. */
+  matters({ cell, before, after }: ChangedBest): boolean {
+    if (before === null || after === null) return before !== after;
+    if (before.low !== after.low || before.high !== after.high) return true;
+    if (before.sinceMs === after.sinceMs && before.asOfMs === after.asOfMs) return false;
+    const component = this.lattice.component[cell] ?? 0;
+    return this.#timed.has(component) || this.lattice.measured[component] === true;
+  }
+
+  /** Takes changed bests that matter in. @returns the cells whose implied bounds changed, or what was done with their best */
   takeIn(changes: readonly ChangedBest[]): ReadonlySet<number> {
     const { component: componentOf } = this.lattice;
     const byComponent = new Map<number, ChangedBest[]>();
     for (const change of changes) {
       const component = componentOf[change.cell] ?? 0;
-      if (!this.#matters(change, component)) continue;
       const list = byComponent.get(component);
       if (list === undefined) byComponent.set(component, [change]);
       else list.push(change);
@@ -59,14 +67,6 @@ export class ComponentSums {
       for (const at of sums?.takeIn(list) ?? this.#solve(component)) changed.add(at);
     }
     return changed;
-  }
-
-  /** Whether a changed best can change any bound. When it was said matters only where time decides something. */
-  #matters({ before, after }: ChangedBest, component: number): boolean {
-    if (before === null || after === null) return before !== after;
-    if (before.low !== after.low || before.high !== after.high) return true;
-    if (before.sinceMs === after.sinceMs && before.asOfMs === after.asOfMs) return false;
-    return this.#timed.has(component) || this.lattice.measured[component] === true;
   }
 
   /** A component's sums; `null` where it depends on the bests what is in them. */

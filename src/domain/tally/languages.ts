@@ -24,7 +24,8 @@ export interface Speaker {
   readonly named: boolean;
 }
 
-const grouped = (value: number, separator: string): string => String(value).replace(/\B(?=(?:\d{3})+$)/gu, separator);
+const grouped = (value: number, separator: string): string =>
+  value < 1_000 ? String(value) : String(value).replace(/\B(?=(?:\d{3})+$)/gu, separator);
 
 /** Words that stand in lower case within names of people and places. */
 const nameParticles = new Set([
@@ -61,6 +62,33 @@ const indefinite = (name: string): string => `${/^[aeiou]/iu.test(name) ? 'an' :
 
 const lowerFirst = (text: string): string => text.replace(/^The /u, 'the ');
 
+const namedSpeaker = (name: string): string =>
+  isDescription(name) && !/^the /iu.test(name) ? `the ${name}` : lowerFirst(name);
+
+/** A plural source ("Algerian sources") takes no article. */
+const unnamedSpeaker = (name: string): string =>
+  /(?:s|people)$/u.test(name) && !/['’]s? /u.test(name) ? name : indefinite(name);
+
+/** How many names are kept as words; the same few speak all the time. */
+const wordsKeptMax = 1_000;
+
+/** Keeps what was made of the names met last. */
+const remembered = (make: (name: string) => string): ((name: string) => string) => {
+  const kept = new Map<string, string>();
+  return (name) => {
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    if (kept.size >= wordsKeptMax) kept.clear();
+    const words = make(name);
+    kept.set(name, words);
+    return words;
+  };
+};
+
+const [namedWords, unnamedWords] = [remembered(namedSpeaker), remembered(unnamedSpeaker)];
+
+const englishSpeaker = ({ name, named }: Speaker): string => (named ? namedWords(name) : unnamedWords(name));
+
 const english: Language = {
   id: 'en',
   number: (value) => grouped(value, ','),
@@ -71,17 +99,7 @@ const english: Language = {
   between: (low, high) => `${grouped(low, ',')} to ${grouped(high, ',')}`,
   unknown: 'an unknown number',
   noEstimate: 'no estimate',
-  said: (quantity, { name, named }, hedged) => {
-    // A plural source ("Algerian sources") takes no article.
-    const speaker = named
-      ? isDescription(name) && !/^the /iu.test(name)
-        ? `the ${name}`
-        : lowerFirst(name)
-      : /(?:s|people)$/u.test(name) && !/['’]s? /u.test(name)
-        ? name
-        : indefinite(name);
-    return `${hedged ? 'perhaps ' : ''}${quantity}, ${speaker} said`;
-  },
+  said: (quantity, speaker, hedged) => `${hedged ? 'perhaps ' : ''}${quantity}, ${englishSpeaker(speaker)} said`,
   derived: (quantity) => `${quantity}, adding up what was reported`,
   contested: (quantity) => `${quantity}, accounts differ`,
   pinned: (quantity) => `${quantity}, set by the editors`,
@@ -109,5 +127,8 @@ const french: Language = {
 export const languages: readonly Language[] = [english, french];
 
 /** The language by its tag's first part; English where it is not among ours. */
-export const languageOf = (lang?: string): Language =>
-  languages.find((language) => language.id === lang?.toLowerCase().split('-')[0]) ?? english;
+export const languageOf = (lang?: string): Language => {
+  if (lang === undefined) return english;
+  const [id] = lang.toLowerCase().split('-');
+  return languages.find((language) => language.id === id) ?? english;
+};

@@ -1,25 +1,18 @@
 import type { FiledEvent } from '../events.js';
-import { evolve, explanationKey, initialState, type ExplanationRecord, type IncidentState } from '../incident-state.js';
+import { evolve, initialState, type IncidentState } from '../incident-state.js';
 import type { Scheme } from '../schema/incident.js';
+import { undoOf } from '../undo-event.js';
 import { rulesVersion, type LexiconId, type MethodId } from '../vocabulary.js';
 import { describeContradiction } from './contradiction-text.js';
-import type { BareEstimate } from './finish.js';
+import { completed } from './estimate.js';
+import { takeExplanation } from './explanations.js';
+import { takeChanges, type Account, type Undoing } from './filing-changes.js';
 import { methods } from './methods.js';
-import { causeOf, directionOf, isFall, leadOf, reasonOf, type Lead, type SiblingRevision } from './revisions.js';
-import { sameEstimate, sameFacts } from './same-estimate.js';
-import type { Changes, Contradiction, Estimate, Explanation, RevisionBody, TallyBody } from './shapes.js';
+import type { Changes, Contradiction, Estimate, TallyBody } from './shapes.js';
 import { Tallier } from './tallier.js';
 
-/** The running fold of one incident: its state, its tally under its own method, and every revision so far. */
-export interface Ledger {
-  readonly state: IncidentState;
-  /** All revisions, by number from 1 (index 0 is number 1), with explanations given since. */
-  readonly revisions: RevisionBody[];
-  /** Listed estimates under the incident's method, by cell. */
-  readonly estimates: Map<string, Estimate>;
-  readonly leads: Map<string, Lead | null>;
-  /** For a revision (by number) that took its reason from another, that one's number. */
-  readonly inherited: Map<number, number>;
+/** The running fold of one incident. */
+export interface Ledger extends Account {
   /** `null`: nothing worked out yet. */
   tallier: Tallier | null;
 }
@@ -52,40 +45,6 @@ export const absorb = (ledger: Ledger, events: readonly FiledEvent[]): void => {
   ledger.tallier = null;
 };
 
-/** An independent copy, for a dry run. What it holds is never changed in place but for the records of figures. */
-export const forkLedger = (ledger: Ledger): Ledger => {
-  const { state } = ledger;
-  const reports = new Map([...state.reports].map(([id, report]) => [id, { ...report, figures: [...report.figures] }]));
-  return {
-    state: {
-      ...state,
-      reports,
-      figures: new Map(
-        [...state.figures].map(([id, figure]) => [
-          id,
-          {
-            ...figure,
-            report: reports.get(figure.report.id) ?? figure.report,
-            corrections: [...figure.corrections],
-            withdrawals: [...figure.withdrawals],
-          },
-        ]),
-      ),
-      links: new Map(state.links),
-      formerLinks: new Set(state.formerLinks),
-      grades: new Map(state.grades),
-      pins: new Map(state.pins),
-      explanations: new Map(state.explanations),
-      keys: new Map(state.keys),
-    },
-    revisions: [...ledger.revisions],
-    estimates: new Map(ledger.estimates),
-    leads: new Map(ledger.leads),
-    inherited: new Map(ledger.inherited),
-    tallier: null,
-  };
-};
-
 const methodOf = (state: IncidentState): MethodId => state.scheme?.method ?? defaultMethod;
 
 const settled = (ledger: Ledger): Tallier => {
@@ -96,108 +55,73 @@ const settled = (ledger: Ledger): Tallier => {
   return ledger.tallier;
 };
 
-const completed = (bare: BareEstimate, tallier: Tallier, revision: string | null, lang?: string): Estimate => ({
-  ...bare,
-  phrase: tallier.phrase(bare.cell, lang),
-  revision,
-});
+const noContradictions: readonly Contradiction[] = [];
 
-const contradictionsOf = (tallier: Tallier): Contradiction[] =>
-  tallier.contradictions().map((found) => describeContradiction(found, tallier));
+const contradictionsOf = (tallier: Tallier): readonly Contradiction[] => {
+  const found = tallier.contradictions();
+  return found.length === 0 ? noContradictions : found.map((each) => describeContradiction(each, tallier));
+};
 
 const lastRevisionOf = (ledger: Ledger, cell: string): string | null => ledger.estimates.get(cell)?.revision ?? null;
 
-const explanationOf = (record: ExplanationRecord): Explanation => ({
-  reason: record.reason,
-  note: record.note,
-  by: { desk: record.desk, person: record.person },
-  at: record.recordedAt,
-});
+/** Folds events into the state and settles what they touch. @returns cells whose estimate may have changed, each once */
+const settleEvents = (ledger: Ledger, events: readonly FiledEvent[], undoing: Undoing): readonly string[] => {
+  const { state } = ledger;
+  const before = settled(ledger);
+  // Done last, when the state is as it was.
+  undoing?.push(() => {
+    ledger.tallier = before;
+    for (const event of events.toReversed()) before.untouch(event);
+    before.settle();
+  });
+  for (const event of events) {
+    undoing?.push(undoOf(state, event));
+    evolve(state, event);
+    before.touch(event);
+  }
+  if (before.method.id === methodOf(state)) return before.settle();
+  const after = new Tallier(state, methods[methodOf(state)]);
+  ledger.tallier = after;
+  return [...new Set([...ledger.estimates.keys(), ...after.settle()])];
+};
+
+const fold = (ledger: Ledger, events: readonly FiledEvent[], undoing: Undoing): Changes => {
+  const schemeBefore = ledger.state.scheme;
+  const touched = settleEvents(ledger, events, undoing);
+  const tallier = settled(ledger);
+  const { revisions, cells, removed } = takeChanges(ledger, tallier, events, touched, undoing);
+  const explained = events.flatMap((event) =>
+    event.type === 'RevisionExplained' ? takeExplanation(ledger, event, undoing) : [],
+  );
+  return {
+    revisions: explained.length === 0 ? revisions : [...revisions, ...explained],
+    cells,
+    removed,
+    contradictions: contradictionsOf(tallier),
+    head: headChange(schemeBefore, ledger.state.scheme),
+  };
+};
 
 /** Folds one whole filing in and says what it changed. Folding is in place: on a failed append, drop the ledger. */
-export const applyFiling = (ledger: Ledger, events: readonly FiledEvent[]): Changes => {
-  const { state } = ledger;
-  const schemeBefore = state.scheme;
-  let tallier = settled(ledger);
-  for (const event of events) {
-    evolve(state, event);
-    tallier.touch(event);
-  }
-  const head = headChange(schemeBefore, state.scheme);
-  if (tallier.method.id !== methodOf(state)) {
-    tallier = new Tallier(state, methods[methodOf(state)]);
-    ledger.tallier = tallier;
-  }
-  const touched = tallier.settle();
-  const fresh =
-    tallier.method.id === schemeBefore?.method ? touched : new Set([...ledger.estimates.keys(), ...touched]);
-  const last = events[events.length - 1];
-  if (last === undefined) throw new RangeError('a filing has at least one event');
+export const applyFiling = (ledger: Ledger, events: readonly FiledEvent[]): Changes => fold(ledger, events, null);
 
-  const cause = causeOf(state, events, tallier);
-  const changedCells: { cell: string; before: Estimate | null; bare: BareEstimate | null }[] = [];
-  for (const cell of fresh) {
-    const before = ledger.estimates.get(cell) ?? null;
-    const bare = tallier.estimate(cell);
-    if (before === null && bare === null) continue;
-    changedCells.push({ cell, before, bare });
+/**
+ * Folds a filing in for as long as it is looked at: a dry run. The ledger is the same before and after, and what the
+ * filing would change is told by the very code that files.
+ * @param look gets what the filing changes; the ledger meanwhile holds the filing
+ */
+export const tryFiling = <T>(ledger: Ledger, events: readonly FiledEvent[], look: (changes: Changes) => T): T => {
+  const undoing: (() => void)[] = [];
+  let isWhole = false;
+  try {
+    const seen = look(fold(ledger, events, undoing));
+    isWhole = true;
+    return seen;
+  } finally {
+    for (const undo of undoing.toReversed()) undo();
+    // Of a fold that threw nobody knows what the tallier noted: it is made anew from the state.
+    if (!isWhole) ledger.tallier = null;
   }
-  changedCells.sort((a, b) => (a.cell < b.cell ? -1 : 1));
-
-  // Parts before wholes, so that a whole's fall can take its reason from a part's.
-  const reasons = new Map<string, SiblingRevision & { from: string | null }>();
-  for (const { cell, before, bare } of changedCells.toSorted((a, b) => tallier.partsFirst(a.cell, b.cell))) {
-    if (sameFacts(before, bare)) continue;
-    const fall = isFall(before?.best ?? null, bare?.best ?? null);
-    const reason = reasonOf(cause, tallier, cell, fall, ledger.leads.get(cell) ?? null, reasons);
-    reasons.set(cell, { cell, fall, ...reason });
-  }
-
-  const revisions: RevisionBody[] = [];
-  const cells: Estimate[] = [];
-  const removed: string[] = [];
-  const numbers = new Map<string, number>();
-  for (const { cell, before, bare } of changedCells) {
-    const reason = reasons.get(cell);
-    const number = reason === undefined ? null : ledger.revisions.length + 1;
-    const after =
-      bare === null ? null : completed(bare, tallier, number === null ? lastRevisionOf(ledger, cell) : String(number));
-    if (reason !== undefined && number !== null) {
-      const revision: RevisionBody = {
-        number,
-        seq: state.eventCount - 1,
-        recordedAt: last.meta.recordedAt,
-        publishedAt: cause.publishedAt,
-        cell,
-        before,
-        after,
-        direction: directionOf(before?.best ?? null, after?.best ?? null),
-        fall: reason.fall,
-        cause: reason.cause,
-        reason: reason.reason,
-        unexplained: reason.reason === 'unexplained',
-        explanation: null,
-      };
-      ledger.revisions.push(revision);
-      revisions.push(revision);
-      numbers.set(cell, number);
-    }
-    ledger.leads.set(cell, leadOf(tallier.view(cell)?.own?.result?.by ?? []));
-    if (after === null) {
-      if (before !== null) removed.push(cell);
-      ledger.estimates.delete(cell);
-    } else if (before === null || !sameEstimate(before, after)) {
-      cells.push(after);
-      ledger.estimates.set(cell, after);
-    }
-  }
-  // Numbers follow code points, in which a whole may come before its parts: its source's number is known only now.
-  for (const [cell, reason] of reasons) {
-    const [number, from] = [numbers.get(cell), reason.from === null ? undefined : numbers.get(reason.from)];
-    if (number !== undefined && from !== undefined) ledger.inherited.set(number, from);
-  }
-  for (const event of events) if (event.type === 'RevisionExplained') revisions.push(...explain(ledger, event));
-  return { revisions, cells, removed, contradictions: contradictionsOf(tallier), head };
 };
 
 /** Whereby the tally is made; a method with a lexicon of its own reads words with that. */
@@ -208,32 +132,6 @@ const headChange = (before: Scheme | null, after: Scheme | null): Head | null =>
   if (after === null) return null;
   const [was, is] = [before === null ? null : headOf(before), headOf(after)];
   return was?.method === is.method && was.lexicon === is.lexicon ? null : is;
-};
-
-/** Gives revisions their explanation: the one named, and those whose fall took its reason from it. */
-const explain = (ledger: Ledger, event: FiledEvent & { type: 'RevisionExplained' }): RevisionBody[] => {
-  const record = ledger.state.explanations.get(explanationKey(event.data.event, event.data.cell));
-  const named = ledger.revisions.find(
-    (revision) => revision.cause === event.data.event && revision.cell === event.data.cell,
-  );
-  if (record === undefined || named === undefined) return [];
-  const resent: RevisionBody[] = [];
-  const follow = (number: number): void => {
-    const revision = ledger.revisions[number - 1];
-    if (revision === undefined) return;
-    const wasUnexplained = revision.unexplained || revision.explanation !== null;
-    const explained: RevisionBody = {
-      ...revision,
-      reason: wasUnexplained ? record.reason : revision.reason,
-      unexplained: false,
-      explanation: explanationOf(record),
-    };
-    ledger.revisions[number - 1] = explained;
-    resent.push(explained);
-    for (const [heir, from] of ledger.inherited) if (from === number) follow(heir);
-  };
-  follow(named.number);
-  return resent.sort((a, b) => a.number - b.number);
 };
 
 /** The tally at the last event folded in, under the incident's method or another. */
@@ -249,7 +147,7 @@ export const tallyOf = (ledger: Ledger, options: TallyOptions = {}): TallyBody =
     cells.push(
       own && known !== undefined && options.lang === undefined
         ? known
-        : completed(bare, tallier, known?.revision ?? null, options.lang),
+        : completed(bare, tallier.phrase(cell, options.lang), known?.revision ?? null),
     );
   }
   return {
@@ -274,5 +172,5 @@ export const tallierFor = (ledger: Ledger, method?: MethodId): Tallier => {
 export const estimateOf = (ledger: Ledger, cell: string, options: TallyOptions = {}): Estimate | null => {
   const tallier = tallierFor(ledger, options.method);
   const bare = tallier.estimate(cell);
-  return bare === null ? null : completed(bare, tallier, lastRevisionOf(ledger, cell), options.lang);
+  return bare === null ? null : completed(bare, tallier.phrase(cell, options.lang), lastRevisionOf(ledger, cell));
 };

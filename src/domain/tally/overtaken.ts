@@ -13,8 +13,11 @@ export const newestSinceMs = (statements: readonly Statement[]): number => {
 /** Few are asked of each other faster than through a set. */
 const fewMax = 4;
 
+const nothing = (): boolean => false;
+
 /** Tells what is among some statements. */
 export const amongThem = (statements: readonly Statement[]): ((statement: Statement) => boolean) => {
+  if (statements.length === 0) return nothing;
   if (statements.length <= fewMax) return (statement) => statements.includes(statement);
   const set = new Set(statements);
   return (statement) => set.has(statement);

@@ -7,7 +7,7 @@ import type { Method, MethodResult } from './method.js';
 import { mostAuthoritative } from './method-most-authoritative.js';
 import { amongThem, newestSinceMs, overtakenBy } from './overtaken.js';
 import type { Best, Interval } from './shapes.js';
-import type { Statement } from './statements.js';
+import { those, type Statement } from './statements.js';
 
 /** What a cell's own statements give, before other cells are looked at. */
 export interface OwnEstimate {
@@ -43,16 +43,15 @@ const none: readonly Statement[] = [];
 const never: Tells = () => false;
 
 const dissentOf = (standing: readonly Statement[], made: MethodResult, nature: Nature): readonly Statement[] => {
+  if (made.by.length === standing.length) return none;
   const newestMs = newestSinceMs(made.by);
   const madeBest = amongThem(made.by);
-  const dissents = (each: Statement): boolean => {
-    if (!each.numeric || each.hedged || isParty(each)) return false;
+  return those(standing, (each) => {
+    if (!each.numeric || each.hedged || isParty(each) || madeBest(each)) return false;
     if (each.sinceMs >= newestMs) return !overlaps(each.interval, made.best);
     // Read by age, it is a floor, which only a best that ends below it cannot be true with.
     return nature === 'cumulative' && made.best.high !== null && each.interval.low > made.best.high;
-  };
-  const found = standing.filter((each) => dissents(each) && !madeBest(each));
-  return found.length === 0 ? none : found;
+  });
 };
 
 const agreementOf = (
@@ -62,7 +61,8 @@ const agreementOf = (
   asOfMs: number,
 ): readonly Statement[] => {
   const madeBest = nature === 'cumulative' ? never : amongThem(made.by);
-  return standing.filter(
+  return those(
+    standing,
     (each) =>
       isConfirming(each) &&
       isPlainTotal(each) &&
@@ -80,27 +80,29 @@ const confirmedOf = (
   nature: Nature,
 ): number | null => {
   const dissents = amongThem(dissenting);
-  const counted: Statement[] = [];
-  let floor = 0;
-  for (const each of standing) {
-    if (!isConfirming(each) || each.hedged || (each.role !== 'total' && each.role !== 'partial')) continue;
-    // Who was held last week is not confirmed as held today.
-    if (dissents(each) || (nature === 'current' && isOvertaken(each))) continue;
-    counted.push(each);
-    if (each.rank === authorityRank) floor = Math.max(floor, each.interval.low);
-  }
-  floor = Math.max(floor, secondReach(counted) ?? 0);
+  const counted = those(
+    standing,
+    (each) =>
+      isConfirming(each) &&
+      !each.hedged &&
+      (each.role === 'total' || each.role === 'partial') &&
+      !dissents(each) &&
+      // Who was held last week is not confirmed as held today.
+      !(nature === 'current' && isOvertaken(each)),
+  );
+  let floor = secondReach(counted) ?? 0;
+  for (const each of counted) if (each.rank === authorityRank) floor = Math.max(floor, each.interval.low);
   return floor >= 1 ? floor : null;
 };
 
 const officialOf = (standing: readonly Statement[], nature: Nature): Best | null => {
-  const officials = standing.filter((each) => each.rank === authorityRank && each.role === 'total' && each.numeric);
+  const officials = those(standing, (each) => each.rank === authorityRank && each.role === 'total' && each.numeric);
   return officials.length === 0 ? null : (mostAuthoritative.estimate(officials, nature)?.best ?? null);
 };
 
 /** A party's numbers are reported only where a party made best. */
 const reportingOf = (standing: readonly Statement[], byParty: boolean, isOvertaken: Tells): readonly Statement[] =>
-  standing.filter((each) => each.numeric && (isParty(each) ? byParty : each.rank <= pressRank) && !isOvertaken(each));
+  those(standing, (each) => each.numeric && (isParty(each) ? byParty : each.rank <= pressRank) && !isOvertaken(each));
 
 /** Where the method gives no best. */
 const withoutBest = (standing: readonly Statement[], nature: Nature): OwnEstimate => {
@@ -130,7 +132,8 @@ export const ownEstimateOf = (standing: readonly Statement[], method: Method, na
   if (result === null) return withoutBest(standing, nature);
   let asOfMs = -Infinity;
   for (const { saidMs } of result.by) if (saidMs > asOfMs) asOfMs = saidMs;
-  const isOvertaken = overtakenBy(result, nature);
+  // What made best is overtaken by nothing: nearly always that is all that stands.
+  const isOvertaken = result.by.length === standing.length ? never : overtakenBy(result, nature);
   const dissenting = dissentOf(standing, result, nature);
   const agreeing = agreementOf(standing, result, nature, asOfMs);
   return {

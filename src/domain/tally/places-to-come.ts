@@ -1,35 +1,27 @@
-/**
- * Places to be worked through in rising order, while later ones are added: nearly all are known at the start, so a
- * sorted list with a short one beside it is enough.
- */
+/** Places to be worked through in rising order, each once, while later ones are added. */
 export class PlacesToCome {
-  #at = 0;
-  /** Added later; the lowest comes last. */
-  readonly #added: number[] = [];
-  #last = -1;
+  /** The lowest comes last. */
+  readonly #places: number[];
 
-  /** @param sorted in rising order, each once */
-  constructor(private readonly sorted: Int32Array) {}
+  /** @param places each once */
+  constructor(places: readonly number[]) {
+    this.#places = places.length === 1 ? [...places] : places.toSorted((a, b) => b - a);
+  }
 
   /** Adds a place behind the one taken last; adding one again changes nothing. */
   add(place: number): void {
-    let at = this.#added.length;
-    while (at > 0 && (this.#added[at - 1] ?? 0) < place) at -= 1;
-    if (this.#added[at - 1] !== place) this.#added.splice(at, 0, place);
+    let low = 0;
+    let high = this.#places.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#places[middle] ?? 0) > place) low = middle + 1;
+      else high = middle;
+    }
+    if (this.#places[low] !== place) this.#places.splice(low, 0, place);
   }
 
   /** Takes the lowest place; `null` when none is left. */
   next(): number | null {
-    for (;;) {
-      const known = this.sorted[this.#at];
-      const added = this.#added[this.#added.length - 1];
-      if (known === undefined && added === undefined) return null;
-      const fromAdded = known === undefined || (added !== undefined && added < known);
-      const place = fromAdded ? (this.#added.pop() ?? 0) : known;
-      if (!fromAdded) this.#at += 1;
-      if (place === this.#last) continue;
-      this.#last = place;
-      return place;
-    }
+    return this.#places.pop() ?? null;
   }
 }

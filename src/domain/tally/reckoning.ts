@@ -77,26 +77,26 @@ export class Reckoning {
 
   /** Works out cells whose statements or pins changed. @returns the cells whose estimate may have changed, each once */
   takeIn(cells: readonly string[]): string[] {
-    const again = new Set<number>();
+    const again: number[] = [];
     const changes: ChangedBest[] = [];
     for (const text of cells) {
       const at = this.lattice.index.get(text);
       if (at === undefined) continue;
-      again.add(at);
+      again.push(at);
       const change = this.#entrance.enter(at);
       if (change === null) continue;
-      changes.push(change);
+      if (this.#sums.matters(change)) changes.push(change);
       if (change.before?.asOfMs !== change.after?.asOfMs) this.#addUnions(at, again);
     }
-    if (changes.length > 0) for (const at of this.#sums.takeIn(changes)) again.add(at);
-    return this.#finish(again);
+    if (changes.length > 0) for (const at of this.#sums.takeIn(changes)) again.push(at);
+    return this.#finish(again.length === 1 ? again : [...new Set(again)]);
   }
 
   /** When a best was said can decide what stays out of a union measure's sum, and so what the union confirms. */
-  #addUnions(at: number, into: Set<number>): void {
+  #addUnions(at: number, into: number[]): void {
     for (const above of this.lattice.above[at] ?? []) {
       const relation = this.lattice.relations[above];
-      if (relation?.measures === true) into.add(relation.whole);
+      if (relation?.measures === true) into.push(relation.whole);
     }
   }
 
@@ -115,14 +115,12 @@ export class Reckoning {
     });
   }
 
-  /** Finishes cells, parts before wholes, and whatever above them takes something up that changed. */
-  #finish(again: ReadonlySet<number>): string[] {
+  /** Finishes cells (each given once), parts before wholes, and whatever above them takes up something that changed. */
+  #finish(again: readonly number[]): string[] {
     const { lattice } = this;
     const changed: string[] = [];
     // By their places among all; wholes that are to follow are put in behind.
-    const places = Int32Array.from(again, (at) => this.placeOf(at));
-    if (places.length > 1) places.sort();
-    const waiting = new PlacesToCome(places);
+    const waiting = new PlacesToCome(again.map((at) => this.placeOf(at)));
     for (let place = waiting.next(); place !== null; place = waiting.next()) {
       const at = this.#order[place] ?? 0;
       const { estimate, derived, flowsAnew } = this.#finishOne(at);

@@ -1,7 +1,7 @@
 import type { Nature } from '../vocabulary.js';
 import { intersection, minHigh, openHull, overlaps } from './interval.js';
 import type { Best, Interval } from './shapes.js';
-import { newestFirst, type Statement } from './statements.js';
+import { newestFirst, those, type Statement } from './statements.js';
 
 /** A best and what it was made from. */
 export interface Made {
@@ -59,7 +59,7 @@ const pointIn = (interval: Interval, by: readonly Statement[]): number | null =>
 };
 
 const madeBy = (interval: Interval, candidates: readonly Statement[]): Made => {
-  const by = candidates.filter((each) => overlaps(each.interval, interval));
+  const by = those(candidates, (each) => overlaps(each.interval, interval));
   return { best: { low: interval.low, high: interval.high, point: pointIn(interval, by) }, by, hull: false };
 };
 

@@ -8,22 +8,6 @@ import type { Best, Direction } from './shapes.js';
 import type { Statement } from './statements.js';
 import type { Tallier } from './tallier.js';
 
-/** What a later filing needs to know of what made a cell's best. */
-export interface Lead {
-  /** Origin of the newest that made best. */
-  readonly origin: string;
-  readonly made: ReadonlyMap<string, { readonly saidMs: number; readonly low: number }>;
-}
-
-export const leadOf = (by: readonly Statement[]): Lead | null => {
-  const [first] = by;
-  if (first === undefined) return null;
-  return {
-    origin: first.origin,
-    made: new Map(by.map((each) => [each.origin, { saidMs: each.saidMs, low: each.interval.low }])),
-  };
-};
-
 const closed = (best: Best): { low: number; high: number } => ({ low: best.low, high: reach(best) });
 
 /** Which way a best moved, an open high counting as its low. */
@@ -86,16 +70,19 @@ const decidedBy = (event: FiledEvent): RevisionReason | null => {
   }
 };
 
+/** A report's publication, as revisions tell it. */
+const publicationOf = (state: IncidentState, id: string): string | null => {
+  const report = state.reports.get(id);
+  return report === undefined ? null : toInstant(publishedMsOf(report));
+};
+
 export const causeOf = (state: IncidentState, events: readonly FiledEvent[], tallier: Tallier): FilingCause => {
   let decided: RevisionReason | null = null;
   let publishedAt: string | null = null;
   const byCell = new Map<string, FiledEvent>();
   for (const event of events) {
     decided ??= decidedBy(event);
-    if (event.type === 'ReportFiled') {
-      const report = state.reports.get(event.data.report);
-      if (report !== undefined) publishedAt = toInstant(publishedMsOf(report));
-    }
+    if (event.type === 'ReportFiled') publishedAt = publicationOf(state, event.data.report) ?? publishedAt;
     if ('figure' in event.data) {
       const cell = tallier.reading(event.data.figure)?.cell;
       if (cell !== undefined) byCell.set(cell, event);
@@ -130,6 +117,14 @@ const givenIn = (events: readonly FiledEvent[], tallier: Tallier, cell: string):
   return given;
 };
 
+/** Whether relays of a statement that made best disagree, and one of them is of this filing. */
+const isDisputed = (by: readonly Statement[], events: readonly FiledEvent[]): boolean => {
+  const disputed = by.filter((each) => each.relaysDisagree);
+  if (disputed.length === 0) return false;
+  const filed = new Set(events.flatMap((event) => (event.type === 'FigureReported' ? [event.data.figure] : [])));
+  return disputed.some((each) => each.readings.some((reading) => filed.has(reading.id)));
+};
+
 /** Of some cells those below a cell, nearest first. Only what leads to one of them is looked at. */
 const cellsBelow = (tallier: Tallier, cell: string, some: Iterable<string>): string[] => {
   const { lattice } = tallier;
@@ -154,23 +149,24 @@ const cellsBelow = (tallier: Tallier, cell: string, some: Iterable<string>): str
   return [...found].filter((at) => wanted.has(at)).map((at) => lattice.texts[at] ?? '');
 };
 
+/** @param leads what made best before the filing, newest first */
 const reportedReason = (
   cause: FilingCause,
   tallier: Tallier,
   cell: string,
   fall: boolean,
-  lead: Lead | null,
+  leads: readonly Statement[],
 ): RevisionReason => {
   const view = tallier.view(cell);
   const by = view?.own?.result?.by ?? [];
-  if (fall && view?.nature === 'cumulative' && lead !== null) {
+  if (fall && view?.nature === 'cumulative') {
     // A reason that another speaker's figure came with explains nothing here.
     const silent = by.some((each) => {
-      const was = lead.made.get(each.origin);
+      const was = leads.findLast(({ origin }) => origin === each.origin);
       return (
         was !== undefined &&
         each.saidMs > was.saidMs &&
-        each.interval.low < was.low &&
+        each.interval.low < was.interval.low &&
         each.readings.every(({ reason }) => reason === null)
       );
     });
@@ -178,15 +174,42 @@ const reportedReason = (
   }
   const given = givenIn(cause.events, tallier, cell);
   if (given !== null) return given;
-  const filed = new Set(cause.events.flatMap((event) => (event.type === 'FigureReported' ? [event.data.figure] : [])));
-  if (by.some((each) => each.relaysDisagree && each.readings.some((reading) => filed.has(reading.id))))
-    return 'relaysDisagree';
-  return lead !== null && by[0] !== undefined && by[0].origin !== lead.origin ? 'sourceChanged' : 'newFigure';
+  if (isDisputed(by, cause.events)) return 'relaysDisagree';
+  const [lead, ledBefore] = [by[0], leads[0]];
+  return ledBefore !== undefined && lead !== undefined && lead.origin !== ledBefore.origin
+    ? 'sourceChanged'
+    : 'newFigure';
+};
+
+/** The fall below a cell that its own fall follows: an unexplained one before others. */
+const fallBelow = (
+  tallier: Tallier,
+  cell: string,
+  siblings: ReadonlyMap<string, SiblingRevision>,
+): SiblingRevision | null => {
+  const fallen = [...siblings.values()].filter(({ fall }) => fall);
+  if (fallen.length === 0) return null;
+  const below = cellsBelow(
+    tallier,
+    cell,
+    fallen.map((sibling) => sibling.cell),
+  ).flatMap((part) => siblings.get(part) ?? []);
+  return below.find(({ reason }) => reason === 'unexplained') ?? below[0] ?? null;
+};
+
+/** The event that moved a cell through its parts. */
+const eventBelow = (cause: FilingCause, tallier: Tallier, cell: string, last: string): string => {
+  const { byCell } = cause;
+  // Of one event there is no question which it was.
+  const [only] = byCell.values();
+  if (byCell.size === 1 && only?.id === last) return last;
+  const part = cellsBelow(tallier, cell, byCell.keys())[0];
+  return (part === undefined ? undefined : byCell.get(part)?.id) ?? last;
 };
 
 /**
  * Why a cell changed, and which event did it.
- * @param lead what made best before the filing
+ * @param leads what made best before the filing, newest first
  * @param siblings revisions of the same filing, parts before wholes
  */
 export const reasonOf = (
@@ -194,7 +217,7 @@ export const reasonOf = (
   tallier: Tallier,
   cell: string,
   fall: boolean,
-  lead: Lead | null,
+  leads: readonly Statement[],
   siblings: ReadonlyMap<string, SiblingRevision>,
 ): ReasonGiven => {
   const lastEvent = cause.events[cause.events.length - 1]?.id ?? '';
@@ -203,14 +226,8 @@ export const reasonOf = (
     return { reason: cause.decided, cause: own?.id ?? cause.events[0]?.id ?? lastEvent, from: null };
   const shownByParts = tallier.finished(cell)?.derived === true;
   if (own !== undefined && !shownByParts)
-    return { reason: reportedReason(cause, tallier, cell, fall, lead), cause: own.id, from: null };
-  const below = cellsBelow(tallier, cell, [...siblings.keys(), ...cause.byCell.keys()]);
-  if (fall) {
-    const falls = below.flatMap((part) => siblings.get(part) ?? []).filter((sibling) => sibling.fall);
-    const from = falls.find((sibling) => sibling.reason === 'unexplained') ?? falls[0];
-    if (from !== undefined) return { reason: from.reason, cause: from.cause, from: from.cell };
-  }
-  const part = below.find((each) => cause.byCell.has(each));
-  const event = own ?? (part === undefined ? undefined : cause.byCell.get(part));
-  return { reason: 'addsUp', cause: event?.id ?? lastEvent, from: null };
+    return { reason: reportedReason(cause, tallier, cell, fall, leads), cause: own.id, from: null };
+  const from = fall ? fallBelow(tallier, cell, siblings) : null;
+  if (from !== null) return { reason: from.reason, cause: from.cause, from: from.cell };
+  return { reason: 'addsUp', cause: own?.id ?? eventBelow(cause, tallier, cell, lastEvent), from: null };
 };

@@ -244,6 +244,19 @@ export const statementsOf = (origin: string, figures: readonly FigureReading[], 
   return statements.sort(bySaid);
 };
 
+const noStatements: readonly Statement[] = [];
+
+/** Those of some statements for which something holds: the list itself where it holds for all. */
+export const those = (
+  statements: readonly Statement[],
+  holds: (statement: Statement) => boolean,
+): readonly Statement[] => {
+  let count = 0;
+  for (const statement of statements) if (holds(statement)) count += 1;
+  if (count === statements.length) return statements;
+  return count === 0 ? noStatements : statements.filter(holds);
+};
+
 /** Oldest first; of what was said at once, in the order of filing. */
 export const bySaid = (a: Statement, b: Statement): number => a.saidMs - b.saidMs || a.lastSeq - b.lastSeq;
 

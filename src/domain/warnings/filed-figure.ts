@@ -79,8 +79,9 @@ export const numberOf = (value: ReadQuantity): number | null => (value.numeric ?
 export const viewOfOrigin = ({ reading }: FiledFigure, { tallier }: WarningContext): OriginView | undefined =>
   tallier.originView(reading);
 
+/** Whether the same figures are named, in whatever order. */
 const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((id, at) => id === b[at]);
+  a.length === b.length && a.every((id) => b.includes(id));
 
 /**
  * The newest that the origin said of the cell on the same basis before a moment (epoch ms, exclusive); of what was said

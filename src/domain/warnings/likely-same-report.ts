@@ -86,29 +86,35 @@ const addressOf = ({ outlet, url }: ReportRecord): string | null =>
 
 interface AddressIndex {
   readonly reports: Iterator<ReportRecord>;
-  read: number;
+  /** Those read so far, in the order of filing. */
+  readonly read: ReportRecord[];
   readonly byAddress: Map<string, ReportRecord[]>;
 }
 
-// Reports are only ever added, in the order of filing, so an index of a state is brought up to date and never wrong.
-// Without it every filing would look at every report before it.
+// Reports are only ever added, in the order of filing, but for those of a dry run, which are gone after it: so an index
+// of a state is brought up to date from its end, and never wrong. Without it every filing would look at every report
+// before it.
 const indexes = new WeakMap<IncidentState, AddressIndex>();
 
 const reportsByAddress = (state: IncidentState): ReadonlyMap<string, readonly ReportRecord[]> => {
-  const index: AddressIndex = indexes.get(state) ?? {
-    reports: state.reports.values(),
-    read: 0,
-    byAddress: new Map(),
-  };
+  const index: AddressIndex = indexes.get(state) ?? { reports: state.reports.values(), read: [], byAddress: new Map() };
   indexes.set(state, index);
-  // Never asked past the last: an iterator that has ended stays so, whatever is added later.
-  for (; index.read < state.reports.size; index.read += 1) {
-    const report: ReportRecord | undefined = index.reports.next().value;
-    const key = report === undefined ? null : addressOf(report);
-    if (report === undefined || key === null) continue;
-    const reports = index.byAddress.get(key);
-    if (reports === undefined) index.byAddress.set(key, [report]);
-    else reports.push(report);
+  const { reports, read, byAddress } = index;
+  for (let last = read.at(-1); last !== undefined && state.reports.get(last.id) !== last; last = read.at(-1)) {
+    read.pop();
+    const key = addressOf(last);
+    if (key !== null) byAddress.get(key)?.pop();
   }
-  return index.byAddress;
+  // Never asked past the last: an iterator that has ended stays so, whatever is added later.
+  while (read.length < state.reports.size) {
+    const report: ReportRecord | undefined = reports.next().value;
+    if (report === undefined) break;
+    read.push(report);
+    const key = addressOf(report);
+    if (key === null) continue;
+    const known = byAddress.get(key);
+    if (known === undefined) byAddress.set(key, [report]);
+    else known.push(report);
+  }
+  return byAddress;
 };

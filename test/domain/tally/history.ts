@@ -93,7 +93,11 @@ export class History {
     return `00000000-0000-4000-8000-${String(this.#next).padStart(12, '0')}`;
   }
 
-  filing(drafts: readonly (IncidentEvent & { id?: string })[]): Changes {
+  /** @param before sees the events before they are filed */
+  filing(
+    drafts: readonly (IncidentEvent & { id?: string })[],
+    before: (events: readonly FiledEvent[]) => void = () => undefined,
+  ): Changes {
     const filing = this.id();
     const recordedAt = new Date(Date.UTC(2026, 0, 1) + this.filings.length * 60_000).toISOString();
     const events = drafts.map((draft, place): FiledEvent => ({
@@ -101,6 +105,7 @@ export class History {
       id: draft.id ?? this.id(),
       meta: { recordedAt, filing, place, size: drafts.length, desk: 'test', person: null, correlationId: filing },
     }));
+    before(events);
     this.filings.push(events);
     return applyFiling(this.ledger, events);
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Command } from '../../../src/domain/commands.js';
 import type { IncidentAsOpened } from '../../../src/domain/schema/incident.js';
 import type { AttributionLink, FigureAsFiled, ReportAsFiled } from '../../../src/domain/schema/report.js';
-import { applyFiling, createLedger } from '../../../src/domain/tally/ledger.js';
+import { applyFiling, createLedger, tryFiling } from '../../../src/domain/tally/ledger.js';
 import type { WarningCode } from '../../../src/domain/tally/shapes.js';
 import { warningCodes } from '../../../src/domain/tally/shapes.js';
 import { warningsOf } from '../../../src/domain/warnings/warnings.js';
@@ -405,6 +405,26 @@ describe('likelySameReport', () => {
     expect(
       only('likelySameReport', [open(), file([killed(31)], { url }), retracted], file([killed(31)], { url })),
     ).toEqual([]);
+  });
+
+  test('names no report of a dry run', () => {
+    const ledger = createLedger();
+    const filingOf = (...steps: Command[]) =>
+      given(...steps.slice(0, -1))
+        .when(steps.at(-1) ?? open())
+        .thenEvents();
+    const [first, second] = [file([killed(31)], { url }), file([killed(35)], { url })];
+    applyFiling(ledger, filingOf(open()));
+    const filing = filingOf(open(), first);
+    for (let times = 0; times < 2; times += 1)
+      expect(tryFiling(ledger, filing, () => warningsOf(filing, ledger))).toEqual([]);
+    applyFiling(ledger, filing);
+    expect(warningsOf(filing, ledger)).toEqual([]);
+    const again = filingOf(open(), first, second);
+    applyFiling(ledger, again);
+    expect(warningsOf(again, ledger).map(({ code, related }) => [code, related])).toEqual([
+      ['likelySameReport', [figureId(1)]],
+    ]);
   });
 
   test('is found among many, one ledger after the other', () => {

@@ -1,3 +1,4 @@
+import type { BareEstimate } from './finish.js';
 import type { Best, Estimate, Interval } from './shapes.js';
 
 type Facts = Pick<Estimate, 'best' | 'confirmed' | 'reported' | 'status'>;
@@ -9,6 +10,25 @@ const sameBest = (a: Best | null, b: Best | null): boolean => sameEnds(a, b) && 
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean =>
   a === b || (a.length === b.length && a.every((each, at) => each === b[at]));
+
+/** An estimate as it leaves the service: its members stand in one order. */
+export const completed = (bare: BareEstimate, phrase: string, revision: string | null): Estimate => ({
+  cell: bare.cell,
+  best: bare.best,
+  computed: bare.computed,
+  reported: bare.reported,
+  confirmed: bare.confirmed,
+  official: bare.official,
+  implied: bare.implied,
+  status: bare.status,
+  hedged: bare.hedged,
+  asOf: bare.asOf,
+  origins: bare.origins,
+  figures: bare.figures,
+  dissenting: bare.dissenting,
+  phrase,
+  revision,
+});
 
 /** Whether two estimates of a cell agree in what makes a revision: best, confirmed, reported, status. */
 export const sameFacts = (a: Facts | null, b: Facts | null): boolean =>
