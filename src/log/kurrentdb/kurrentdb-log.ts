@@ -17,6 +17,7 @@ import type { Connection } from './connection.js';
 import { logError } from './fault.js';
 import { ownPrefix, Pages } from './pages.js';
 import { storedOrNull } from './stored-event.js';
+import { storeName } from './store-name.js';
 import { messagesOf } from './subscription.js';
 import { checkpointOf, eventsBetweenMost, partsOf, serverPositionOf } from './token.js';
 
@@ -27,6 +28,7 @@ export class KurrentDbLog implements EventLog {
   readonly #closed = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
+  #replaced: LogRefusedError | null = null;
 
   constructor(
     readonly epoch: string,
@@ -63,6 +65,7 @@ export class KurrentDbLog implements EventLog {
     readonly streamPrefix: string;
   }): AsyncGenerator<readonly LogEvent[], void> {
     this.#assertOpen();
+    await this.#assertSameStore();
     await this.#assertNotAhead(after);
     yield* this.#pages.ofAll(serverPositionOf(after), streamPrefix === '' ? ownPrefix : streamPrefix);
   }
@@ -70,6 +73,7 @@ export class KurrentDbLog implements EventLog {
   async *subscribe({ after, streamPrefix, signal }: SubscribeOptions): AsyncGenerator<LogMessage, void> {
     this.#assertOpen();
     if (signal.aborted) return;
+    await this.#assertSameStore();
     await this.#assertNotAhead(after);
     try {
       yield* messagesOf({
@@ -140,7 +144,21 @@ export class KurrentDbLog implements EventLog {
       );
   }
 
+  /**
+   * Behind the same address another store may stand after an outage: a backup that was put back, a new disk. Its
+   * positions say nothing here; nothing more is read from it, nor written to it.
+   */
+  async #assertSameStore(): Promise<void> {
+    const name = await storeName(this.#pages);
+    if (name === this.epoch) return;
+    this.#replaced = new LogRefusedError(
+      `KurrentDB at ${this.connection.server} has another store than before: ${name ?? 'one without a name'} instead of ${this.epoch}. Put the right one back, or start again on this one`,
+    );
+    throw this.#replaced;
+  }
+
   #assertOpen(): void {
+    if (this.#replaced !== null) throw this.#replaced;
     if (this.#closing !== null)
       throw new LogUnavailableError(`The event log at ${this.connection.server} is closed`, false);
   }

@@ -49,6 +49,7 @@ export async function* messagesOf(options: Subscribing): AsyncGenerator<LogMessa
   const appends = new WholeAppends();
   let last = options.after ?? beginning;
   let lookedTo = lookedUpTo(options.after);
+  let seenTo = lookedTo;
   let caughtUp = false;
   const events = (): LogMessage[] => {
     const batch = appends.take();
@@ -70,7 +71,11 @@ export async function* messagesOf(options: Subscribing): AsyncGenerator<LogMessa
       if (!caughtUp) await items.gather(batchEventsMin, lingerMs);
       for (const item of items.take()) {
         if (!('mark' in item)) {
-          if (item.event !== undefined) appends.add(fromStored(item.event));
+          const stored = item.event === undefined ? null : fromStored(item.event);
+          // Given twice, as a server may after it moved to another node.
+          if (stored === null || stored.commit <= seenTo) continue;
+          appends.add(stored);
+          seenTo = stored.commit;
           continue;
         }
         yield* events();

@@ -24,6 +24,7 @@ export const requiresLeader = (metadata: Metadata): boolean => metadata.get('req
 /** Carries out an append, or what the next fault makes of it. `null`: no answer. */
 export const carryOut = async (node: Node, arrival: Arrival, append: Append): Promise<AppendAnswer | null> => {
   if (node.isStopping) return null;
+  node.arrived.push(append);
   if (node.role === 'notReady') return { kind: 'notReady' };
   // Else a follower hands it on to the leader, which stores it in what is the same store here.
   if (node.role === 'follower' && requiresLeader(arrival.metadata)) return { kind: 'notLeader' };

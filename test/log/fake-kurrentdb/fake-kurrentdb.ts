@@ -5,6 +5,7 @@ import { Server, ServerCredentials } from '@grpc/grpc-js';
 import gossipGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb.js';
 import featuresGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
 import streamsGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
+import type { Append } from './append.js';
 import { appendCall } from './append-call.js';
 import { batchAppendCall } from './batch-append-call.js';
 import { deleteCall, tombstoneCall } from './delete-calls.js';
@@ -34,7 +35,9 @@ export class FakeKurrentDb implements Node {
   readonly host = host;
   readonly faults = new Faults();
   readonly subscriptions = new Set<() => void>();
-  readonly appendBytesMax = appendBytesMax;
+  readonly reads = new Set<unknown>();
+  readonly arrived: Append[] = [];
+  appendBytesMax = appendBytesMax;
   store: FakeStore;
   port = 0;
   isStopping = false;

@@ -1,3 +1,4 @@
+import type { Append } from './append.js';
 import type { Faults } from './faults.js';
 import type { FakeStore } from './store.js';
 
@@ -19,6 +20,10 @@ export interface Node extends Endpoint {
   readonly leader: Endpoint | null;
   /** Ends of the subscriptions under way, without an error. */
   readonly subscriptions: Set<() => void>;
+  /** Reads under way. */
+  readonly reads: Set<unknown>;
+  /** Every append that has arrived, repeats too. */
+  readonly arrived: Append[];
   /** Breaks the connection that a call came by. */
   cut(peer: string): void;
 }

@@ -36,6 +36,8 @@ const end = (call: ReadCall, error: ServiceError): void => {
 };
 
 const read = async (node: Node, call: ReadCall, options: Options): Promise<void> => {
+  node.reads.add(call);
+  call.once('close', () => node.reads.delete(call));
   const fault = node.faults.reads.shift();
   if (fault !== undefined && (await befall(node, call, fault)) === 'ended') return;
   const reader = new Reader(call);
