@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FakeCluster } from './fake-kurrentdb/fake-cluster.js';
+import { FakeKurrentDb } from './fake-kurrentdb/fake-kurrentdb.js';
 
 /** Whatever is still open keeps a process; so much later that is the reason, and not a slow machine. */
 const exitWithinMs = 20_000;
@@ -26,6 +27,22 @@ const program = `
   console.log('closed');
 `;
 
+/** Follows the log, says when it is caught up and what the end of it was, and whether it lives a while later. */
+const follower = `
+  const { openKurrentDbLog } = await import(${JSON.stringify(dist('log/kurrentdb/open-kurrentdb-log.js'))});
+  const log = await openKurrentDbLog(process.argv[1]);
+  const abort = new AbortController();
+  try {
+    for await (const { kind } of log.subscribe({ after: null, streamPrefix: 'tollbook-', signal: abort.signal }))
+      console.log(kind);
+  } catch (error) {
+    console.log(error.name);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  console.log('alive');
+  await log.close();
+`;
+
 describe('a process on a KurrentDB', () => {
   let cluster: FakeCluster;
   let directory: string;
@@ -40,16 +57,37 @@ describe('a process on a KurrentDB', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  test('ends by itself once the log is closed', async () => {
-    const args = ['--input-type=module', '--eval', program, cluster.connectionString];
+  const run = async (source: string, url: string, onOut: (out: string) => void = () => undefined) => {
+    const args = ['--input-type=module', '--eval', source, url];
     const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] } });
     let out = '';
-    child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));
-    child.stderr.on('data', (bytes: Buffer) => (out += bytes.toString()));
+    const hear = (bytes: Buffer): void => {
+      out += bytes.toString();
+      onOut(out);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
     const timer = setTimeout(() => child.kill('SIGKILL'), exitWithinMs);
     const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
     clearTimeout(timer);
-    expect({ code, signal, out }).toEqual({ code: 0, signal: null, out: '2\nclosed\n' });
+    return { code, signal, out };
+  };
+
+  test('ends by itself once the log is closed', async () => {
+    const ended = await run(program, cluster.connectionString);
+    expect(ended).toEqual({ code: 0, signal: null, out: '2\nclosed\n' });
+  });
+
+  test('outlives the error that comes after the error, when its server is killed', async () => {
+    const fake = await FakeKurrentDb.start();
+    let killed = false;
+    const ended = await run(follower, fake.connectionString, (out) => {
+      if (killed || !out.includes('caughtUp')) return;
+      killed = true;
+      void fake.kill();
+    });
+    expect(ended).toEqual({ code: 0, signal: null, out: 'caughtUp\nLogUnavailableError\nalive\n' });
+    await fake.close();
   });
 
   test('serves on several nodes, and tells their names but not the password', async () => {

@@ -1,14 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Metadata } from '@grpc/grpc-js';
 import type { Node } from './node.js';
-import type { AppendOutcome, Expectation, ProposedEvent } from './store.js';
-
-/** An append that has arrived whole. */
-export interface Append {
-  readonly stream: string;
-  readonly expectation: Expectation;
-  readonly events: readonly ProposedEvent[];
-}
+import type { Append, AppendOutcome } from './store.js';
 
 export type AppendAnswer =
   AppendOutcome | { readonly kind: 'notReady' | 'tooBusy' | 'timeout' | 'accessDenied' | 'notLeader' };

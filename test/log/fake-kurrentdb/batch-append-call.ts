@@ -5,11 +5,11 @@ import statusPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1
 import streamsPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import anyPb from 'google-protobuf/google/protobuf/any_pb.js';
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
-import { type Append, type AppendAnswer, carryOut } from './append.js';
+import { type AppendAnswer, carryOut } from './append.js';
 import type { Node } from './node.js';
 import { BadRequestError, expectationOf, identifierOf, nameOf, proposedEventOf, uuidOf } from './protocol.js';
 import { notLeader } from './refusals.js';
-import type { Expectation, ProposedEvent } from './store.js';
+import type { Append, Expectation, ProposedEvent } from './store.js';
 
 type Call = ServerDuplexStream<streamsPb.BatchAppendReq, streamsPb.BatchAppendResp>;
 

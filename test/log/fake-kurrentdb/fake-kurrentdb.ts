@@ -5,7 +5,6 @@ import { Server, ServerCredentials } from '@grpc/grpc-js';
 import gossipGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb.js';
 import featuresGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
 import streamsGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
-import type { Append } from './append.js';
 import { appendCall } from './append-call.js';
 import { batchAppendCall } from './batch-append-call.js';
 import { deleteCall, tombstoneCall } from './delete-calls.js';
@@ -14,7 +13,7 @@ import { clusterInfo, type Member, supportedMethods } from './about-itself.js';
 import type { Endpoint, Node } from './node.js';
 import { OpenConnections } from './open-connections.js';
 import { readCall } from './read-call.js';
-import { FakeStore } from './store.js';
+import { type Append, FakeStore } from './store.js';
 
 const host = '127.0.0.1';
 /** The defaults of the server. */
@@ -37,6 +36,7 @@ export class FakeKurrentDb implements Node {
   readonly subscriptions = new Set<() => void>();
   readonly reads = new Set<unknown>();
   readonly arrived: Append[] = [];
+  readonly subscribedFrom: string[] = [];
   appendBytesMax = appendBytesMax;
   store: FakeStore;
   port = 0;

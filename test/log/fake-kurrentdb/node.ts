@@ -1,6 +1,5 @@
-import type { Append } from './append.js';
 import type { Faults } from './faults.js';
-import type { FakeStore } from './store.js';
+import type { Append, FakeStore } from './store.js';
 
 export interface Endpoint {
   readonly host: string;
@@ -22,6 +21,8 @@ export interface Node extends Endpoint {
   readonly subscriptions: Set<() => void>;
   /** Reads under way. */
   readonly reads: Set<unknown>;
+  /** Where each subscription to `$all` has begun that named a position, as `commit/prepare`. */
+  readonly subscribedFrom: string[];
   /** Every append that has arrived, repeats too. */
   readonly arrived: Append[];
   /** Breaks the connection that a call came by. */

@@ -22,6 +22,13 @@ export type ProposedEvent = Pick<StoredRecord, 'id' | 'type' | 'isJson' | 'data'
 
 export type Expectation = bigint | 'any' | 'noStream' | 'streamExists';
 
+/** An append that has arrived whole. */
+export interface Append {
+  readonly stream: string;
+  readonly expectation: Expectation;
+  readonly events: readonly ProposedEvent[];
+}
+
 export type AppendOutcome =
   /** `revision` -1: stored where there is no stream, by an append of nothing. */
   | { readonly kind: 'stored'; readonly revision: bigint; readonly position: bigint }

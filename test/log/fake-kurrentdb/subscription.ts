@@ -36,6 +36,8 @@ export const subscribe = async (node: Node, call: ReadCall, options: Options): P
   if (fault?.kind === 'notReady') return void call.emit('error', serverNotReady());
   if (fault?.kind === 'accessDenied') return void call.emit('error', accessDenied());
   if (fault?.kind === 'notLeader') return void call.emit('error', notLeader(node.leader ?? node));
+  const from = options.getAll()?.getPosition();
+  if (from !== undefined) node.subscribedFrom.push(`${from.getCommitPosition()}/${from.getPreparePosition()}`);
   await new Subscription(node, call, options, fault).run();
 };
 
