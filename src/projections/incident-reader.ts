@@ -71,18 +71,15 @@ export class IncidentReader {
     const found = await this.#read(slug, (incident) => {
       const count = countAt(incident, { position: at === undefined ? null : BigInt(at), knownAt: knownAt ?? null });
       const isPresent = count === incident.recordedCount && publishedBy === undefined;
+      const position = BigInt(incident.positionOf(count - 1));
       const variant = variantOf(options, publishedBy);
       return {
         count,
-        position: BigInt(incident.positionOf(count - 1)),
-        etag: tallyTag(
-          incident.epoch,
-          BigInt(incident.positionOf(count - 1)),
-          variant,
-          this.#isStaleAt(incident, count),
-        ),
+        position,
+        etag: tallyTag(incident.epoch, position, variant, this.#isStaleAt(incident, count)),
         bytes: isPresent ? incident.tallyBytes(options) : null,
-        revisions: incident.ledger.revisions.slice(),
+        // As they are now, for a moment of the past; they may change while the log is read.
+        revisions: isPresent ? [] : incident.ledger.revisions.slice(),
         stale: this.#isStaleAt(incident, count) ? incident.stale : null,
       };
     });

@@ -16,7 +16,7 @@ import type { Notice } from './notice.js';
 import { ProgressNotices } from './progress-notices.js';
 
 /** Changed rows of the list are written at most so often, in ms. What a crash takes is made again at the start. */
-const listWriteMs = 100;
+const listWriteMs = 500;
 /** Incidents whose rows wait to be written before they are written at once. */
 const dirtyMax = 1_000;
 /** How long a failed catch-up of the list waits before it starts again. */
