@@ -73,6 +73,62 @@ describe('what axe finds', () => {
         await page.locator('.event-more > summary').first().click();
       },
     ],
+    [
+      'the desk, a report with problems, a question and warnings',
+      `/desk/${incident}`,
+      async (page) => {
+        await appears(page.locator('[data-figure]'));
+        await page.getByLabel('Outlet').fill('BBC');
+        await page.getByLabel('Published', { exact: true }).fill('2015-03-02');
+        await page.getByLabel('Who said it').fill('Algerian security officials');
+        await page.getByLabel('Kind of source').selectOption('official');
+        await page.locator('#figure-line').fill('about 120 hostages killed');
+        await page.keyboard.press('Enter');
+        await page.locator('#figure-line').fill('dozens');
+        await page.getByRole('button', { name: /^Edit/u }).click();
+        await page.getByText('Identity').click();
+        await appears(page.locator('[data-warnings]'));
+        await page.getByLabel('Link').fill('ftp://example.org');
+        await appears(page.locator('.field-problem'));
+        await appears(page.locator('.same-origin'));
+      },
+    ],
+    [
+      'the desk, a decision about a figure',
+      `/desk/${incident}`,
+      async (page) => {
+        await page.locator('.books [data-figure]').first().getByRole('button').click();
+        await page.getByRole('radio', { name: /^Correct/u }).check();
+        await page.getByRole('button', { name: 'Correct', exact: true }).click();
+        await appears(page.locator('.field-problem'));
+      },
+    ],
+    [
+      'the desk, what waits to be sent',
+      `/desk/${incident}`,
+      async (page) => {
+        await page.locator('.books [data-figure]').first().getByRole('button').click();
+        await page.getByRole('radio', { name: /^Deny/u }).check();
+        await page.getByLabel('Reason', { exact: true }).fill('a reason');
+        await page.context().setOffline(true);
+        await page.getByRole('button', { name: 'Deny', exact: true }).click();
+        await appears(page.locator('[data-waiting]'));
+      },
+    ],
+    [
+      'the desk, a spreadsheet',
+      `/desk/${incident}`,
+      async (page) => {
+        await page.getByRole('tab', { name: 'Spreadsheet' }).click();
+        const rows =
+          'outlet,published,speaker,kind,figure\nBBC,2015-03-02,X,press,99 hostages killed\nBBC,never,X,press,3';
+        await page.getByRole('textbox', { name: /^Paste rows/u }).fill(rows);
+        await page.keyboard.press('Tab');
+        await page.getByRole('button', { name: 'Check with the service' }).click();
+        await appears(page.locator('[data-run=checked] [data-warnings]'));
+        await appears(page.locator('.cell-wrong'));
+      },
+    ],
     ['how to embed', '/embed', (page) => appears(page.frameLocator('.sample').locator('[part=number]'))],
     ['a number in a frame', `/embed/${incident}`, (page) => appears(page.locator('[part=number]'))],
   ];
@@ -97,11 +153,11 @@ describe('what axe finds', () => {
     await page.context().close();
   });
 
-  it.each(['/', `/incidents/${incident}`, `/audit/${incident}`, '/embed'])(
+  it.each(['/', `/incidents/${incident}`, `/audit/${incident}`, `/desk/${incident}`, '/embed'])(
     'shows where the keyboard is, at every stop of %s',
     async (path) => {
       const page = await pages.open(path);
-      await appears(page.locator('.incident-number, .origin-key, [data-event], .sample'));
+      await appears(page.locator('.incident-number, [data-event], .origin-key, [data-figure], .sample'));
       const stops = new Set<string>();
       for (let stop = 0; stop < 12; stop += 1) {
         await page.keyboard.press('Tab');

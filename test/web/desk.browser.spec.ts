@@ -161,6 +161,8 @@ describe('the desk', () => {
       if (isFiling(request)) sent.push(request.headers()['idempotency-key'] ?? '');
     });
     await page.context().setOffline(true);
+    // Numbers are no longer called live, although the connection has not told of its end.
+    await page.locator('[data-connection=live]').waitFor({ state: 'detached' });
     await submit(page).click();
     await appears(page.locator('[data-waiting="1"]', { hasText: 'Waiting to be sent' }));
     expect(await page.getByLabel('Outlet').inputValue()).toBe('');
@@ -182,6 +184,165 @@ describe('the desk', () => {
     expect(await figuresOf('Offline Observer')).toHaveLength(1);
     expect(sent.length).toBeGreaterThan(1);
     expect(new Set(sent).size).toBe(1);
+    // What the browser says of the cut.
+    pages.takeComplaints();
+    await page.context().close();
+  });
+
+  const rowOf = (page: Page, outlet: string) => page.locator('.books [data-figure]', { hasText: outlet });
+
+  const dialogOf = (page: Page) => page.locator('.act-dialog');
+
+  it('corrects, retracts, reinstates and denies from the row of a figure, each with its reason', async () => {
+    const page = await open();
+    await service.post(`/v1/incidents/${incident}/reports`, {
+      outlet: 'Row Review',
+      publishedAt: '2015-03-03',
+      attribution: [{ name: 'Row speaker', kind: 'witness' }],
+      figures: [
+        { measure: 'injured', group: 'hostages', quantity: { kind: 'exactly', value: 17 }, words: 'seventeen' },
+      ],
+    });
+    const row = rowOf(page, 'Row Review');
+    const act = async (name: RegExp, button: string): Promise<void> => {
+      await row.getByRole('button').click();
+      await dialogOf(page).getByRole('radio', { name }).check();
+      await dialogOf(page).getByLabel('Reason', { exact: true }).fill(`because of ${button}`);
+      await appears(dialogOf(page).locator('[data-preview=answered]'));
+      await dialogOf(page).getByRole('button', { name: button, exact: true }).click();
+      await dialogOf(page).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Close' }).click();
+    };
+    await row.getByRole('button').click();
+    await dialogOf(page)
+      .getByRole('radio', { name: /^Correct/u })
+      .check();
+    // A reason is asked for, at its field.
+    await dialogOf(page).getByRole('button', { name: 'Correct', exact: true }).click();
+    await appears(dialogOf(page).getByText('Give the reason.'));
+    await dialogOf(page).getByLabel('Number', { exact: true }).fill('71');
+    await dialogOf(page).getByLabel('Reason', { exact: true }).fill('digits turned round');
+    await appears(dialogOf(page).locator('[data-preview=answered]'));
+    await dialogOf(page).getByRole('button', { name: 'Correct', exact: true }).click();
+    await appears(page.locator('[data-filed]'));
+    await page.getByRole('button', { name: 'Close' }).click();
+    await appears(row.filter({ hasText: '71' }));
+    expect(await figuresOf('Row Review')).toMatchObject([
+      { state: 'corrected', quantity: { kind: 'exactly', value: 71 }, words: 'seventeen' },
+    ]);
+    await act(/^Retract: /u, 'Retract');
+    await appears(page.locator('.state-retracted', { hasText: 'Row Review' }));
+    await act(/^Reinstate/u, 'Reinstate');
+    await page.locator('.state-retracted', { hasText: 'Row Review' }).waitFor({ state: 'detached' });
+    await act(/^Deny/u, 'Deny');
+    await appears(page.locator('.state-denied', { hasText: 'Row Review' }));
+    expect(await figuresOf('Row Review')).toMatchObject([{ state: 'denied' }]);
+    expect(pages.takeComplaints()).toEqual([]);
+    await page.context().close();
+  });
+
+  it('explains a fall from its row, and pins and unpins an estimate for the version that was seen', async () => {
+    const page = await open(390);
+    await page.getByRole('button', { name: 'Changes' }).click();
+    const revisions = page.locator('[data-revision]');
+    const more = page.getByRole('button', { name: 'Earlier ones' });
+    const falls = page.locator('.change-unexplained');
+    while ((await falls.count()) === 0) {
+      const shown = await revisions.count();
+      await more.click();
+      await appears(revisions.nth(shown));
+    }
+    const number = (await falls.first().getAttribute('data-revision')) ?? '';
+    await falls.first().getByRole('button').click();
+    await dialogOf(page).getByLabel('Why it changed').selectOption('doubleCount');
+    await dialogOf(page).getByLabel('A note, for readers').fill('two lists had been added');
+    await dialogOf(page).getByRole('button', { name: 'Explain', exact: true }).click();
+    await appears(page.locator('[data-filed]'));
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.locator(`.change-unexplained[data-revision="${number}"]`).waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Estimates' }).click();
+    await page.getByPlaceholder('Find a name, a cell, a number').fill('escaped: hostages, foreign');
+    const cell = page.locator('.books [data-cell="escaped/hostages/nationality=foreign"]');
+    await cell.getByRole('button').click();
+    await dialogOf(page).getByLabel('From', { exact: true }).fill('24');
+    await dialogOf(page).getByLabel('Reason', { exact: true }).fill('the coroner counted them');
+    await appears(dialogOf(page).locator('[data-preview=answered]'));
+    // Another desk is faster: what this editor saw is no longer so.
+    const isPin = (url: URL): boolean => url.pathname.includes('/pins/') && url.search === '';
+    await page.route(
+      isPin,
+      async (route) => {
+        await service.post(`/v1/incidents/${incident}/reports`, {
+          outlet: 'Faster',
+          publishedAt: '2015-03-04',
+          attribution: [{ name: 'Ministry of escapes', kind: 'authority' }],
+          figures: [
+            {
+              measure: 'escaped',
+              group: 'hostages',
+              breakdown: { nationality: 'foreign' },
+              quantity: { kind: 'exactly', value: 26 },
+            },
+          ],
+        });
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await dialogOf(page).getByRole('button', { name: 'Pin', exact: true }).click();
+    await appears(dialogOf(page).getByText('look at it and decide anew'));
+    await appears(dialogOf(page).getByText('Now: 26'));
+    await dialogOf(page).getByRole('button', { name: 'Pin', exact: true }).click();
+    await appears(cell.getByText('Pinned'));
+    await page.getByRole('button', { name: 'Close' }).click();
+    await cell.getByRole('button').click();
+    await dialogOf(page)
+      .getByRole('radio', { name: /^Unpin/u })
+      .check();
+    await dialogOf(page).getByLabel('Reason', { exact: true }).fill('no longer needed');
+    await dialogOf(page).getByRole('button', { name: 'Unpin', exact: true }).click();
+    await cell.getByText('Pinned').waitFor({ state: 'detached' });
+    pages.takeComplaints();
+    await page.context().close();
+  });
+
+  it('asks whether a new name is an earlier origin, and takes the answer', async () => {
+    const page = await open();
+    await fillReport(page, 'Same Same');
+    await page.getByLabel('Who said it').fill('Algerian security officials');
+    const question = page.getByRole('group', { name: 'Same origin?' });
+    await appears(question);
+    await question.getByRole('button', { name: /, algerian-security-source-reuters$/u }).click();
+    await question.waitFor({ state: 'detached' });
+    await addLine(page, '6 hostages freed');
+    await appears(page.locator('[data-preview=answered]'));
+    await submit(page).click();
+    await appears(page.locator('[data-filed]'));
+    expect(await figuresOf('Same Same')).toMatchObject([{ origin: 'algerian-security-source-reuters' }]);
+
+    // An origin without an id is linked by an editor, once the report is in the log.
+    await service.post(`/v1/incidents/${incident}/reports`, {
+      outlet: 'First',
+      publishedAt: '2015-03-05',
+      attribution: [{ name: 'Red Crescent of Illizi', kind: 'organisation' }],
+      figures: [{ measure: 'freed', group: 'hostages', quantity: { kind: 'exactly', value: 6 } }],
+    });
+    await appears(page.locator('.books', { hasText: 'Red Crescent of Illizi' }));
+    await fillReport(page, 'Second');
+    await page.getByLabel('Who said it').fill('Illizi Red Crescent volunteers');
+    await question.getByRole('button', { name: /^Yes: link them/u }).click();
+    await addLine(page, '6 hostages freed');
+    await appears(page.locator('[data-preview=answered]'));
+    await submit(page).click();
+    await appears(page.getByText('are one origin', { exact: false }));
+    const events = await service.call('GET', `/v1/incidents/${incident}/events?limit=1000`, undefined);
+    const linked = (events.body as readonly { type: string; data: { origins?: readonly string[] } }[]).filter(
+      ({ type }) => type === 'tollbook.OriginsLinked.v1',
+    );
+    expect(linked.map(({ data }) => data.origins)).toEqual([
+      ['illizi red crescent volunteers', 'red crescent of illizi'],
+    ]);
     await page.context().close();
   });
 
@@ -210,7 +371,8 @@ describe('the desk', () => {
     const page = await open();
     await page.getByLabel('Outlet').fill('Half a Report');
     await submit(page).click();
-    expect(await page.evaluate<string>('document.activeElement.dataset.pointer')).toBe('/publishedAt');
+    const focused = () => page.evaluate<string>('document.activeElement.dataset.pointer');
+    await expect(until(async () => (await focused()) === '/publishedAt')).resolves.toBe(true);
     await appears(page.getByText('Give when it was published.'));
     await page.context().close();
   });

@@ -83,6 +83,17 @@ describe('FeedClient', () => {
     expect(states.map((state) => state.phase)).toEqual(['connecting', 'live']);
   });
 
+  it('says at once that it is cut where the device says so, and goes on from where it was', async () => {
+    const { service, states, client: following } = await begin({});
+    await service.send(event('revision', frame('11'), 'e1:11'));
+    following.cut();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(states.at(-1)?.phase).toBe('reconnecting');
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(states.at(-1)?.phase).toBe('live');
+    expect(service.requests.at(-1)?.headers.get('last-event-id')).toBe('e1:11');
+  });
+
   it('hands on frames cut anywhere, letters of several bytes too', async () => {
     const { service, messages } = await begin({});
     const sent = event(

@@ -83,13 +83,9 @@ export function Books({ tally, history, moreFigures, onEarlier, onAdd, onFiled }
           key={`revisions ${find}`}
           rows={(history?.revisions ?? []).filter(({ cell }) => holds(find, cellName(cell, locale)))}
           none="No change is like that."
+          onEarlier={history !== null && history.next !== null ? onEarlier : undefined}
           row={(revision) => <RevisionRow key={revision.number} revision={revision} onAct={setSubject} />}
         />
-      )}
-      {book === 'revisions' && history !== null && history.next !== null && (
-        <button type="button" class="button" onClick={onEarlier}>
-          Read earlier changes
-        </button>
       )}
       {book === 'cells' && (
         <Rows
@@ -138,23 +134,26 @@ interface RowsProps<T> {
   readonly rows: readonly T[];
   readonly none: string;
   readonly row: (item: T) => preact.JSX.Element;
+  /** Reads older ones, where there are any. */
+  readonly onEarlier?: (() => void) | undefined;
 }
 
-function Rows<T>({ rows, none, row }: RowsProps<T>) {
+function Rows<T>({ rows, none, row, onEarlier }: RowsProps<T>) {
   const [count, setCount] = useState(shownStep);
-  if (rows.length === 0) return <p class="notice">{none}</p>;
+  const hidden = rows.length - count;
   return (
     <>
-      <ul class="book-rows">{rows.slice(0, count).map(row)}</ul>
-      {rows.length > count && (
+      {rows.length === 0 ? <p class="notice">{none}</p> : <ul class="book-rows">{rows.slice(0, count).map(row)}</ul>}
+      {(hidden > 0 || onEarlier !== undefined) && (
         <button
           type="button"
           class="button"
           onClick={() => {
             setCount(count + shownStep);
+            if (hidden <= shownStep) onEarlier?.();
           }}
         >
-          {numbers.count(rows.length - count)} more
+          {hidden > 0 && onEarlier === undefined ? `${numbers.count(hidden)} more` : 'Earlier ones'}
         </button>
       )}
     </>

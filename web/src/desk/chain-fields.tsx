@@ -192,7 +192,8 @@ function SameOrigin({ link, relay, onLink }: SameProps) {
             <span>
               {earlier.link.name}
               <span class="quiet-text">
-                {earlier.origin.includes(' @ ') && `, of ${earlier.origin.split(' @ ')[1] ?? ''}`},{' '}
+                {earlier.origin.includes(' @ ') && `, of ${earlier.origin.split(' @ ')[1] ?? ''}`}
+                {earlier.link.id !== undefined && ` (${earlier.link.id})`},{' '}
                 {earlier.figures === 1 ? '1 figure' : `${numbers.count(earlier.figures)} figures`}
               </span>
             </span>
@@ -230,7 +231,7 @@ function SameAnswer({ earlier: { link: earlier, origin }, link, mayLink, onLink 
     <button
       type="button"
       class="link"
-      aria-label={`${text}: ${link.name} is ${earlier.name}`}
+      aria-label={`${text}: ${link.name} is ${earlier.name}, ${origin}`}
       onClick={() => {
         onLink(changed);
       }}

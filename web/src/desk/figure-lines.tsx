@@ -173,7 +173,7 @@ function FigureItem(props: ItemProps) {
           type="button"
           class="link"
           aria-expanded={shown}
-          aria-label={`Edit ${name}`}
+          aria-label={`${shown ? 'Fold' : 'Edit'} ${name}`}
           onClick={() => {
             onOpen(!shown);
           }}

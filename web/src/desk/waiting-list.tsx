@@ -49,7 +49,7 @@ export function WaitingList({ filings, slug, onSendNow, onDrop, onTakeBack }: Wa
               <button
                 type="button"
                 class="link"
-                aria-label={`Give up: ${filing.label}`}
+                aria-label={`Give it up: ${filing.label}`}
                 onClick={() => {
                   onDrop(filing.id);
                 }}

@@ -83,6 +83,11 @@ export class FeedClient {
     void this.#connect();
   }
 
+  /** Gives the connection up: the device says that it is offline, which its bytes would tell much later. */
+  cut(): void {
+    this.#connection?.abort();
+  }
+
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);

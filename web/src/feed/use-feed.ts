@@ -39,10 +39,15 @@ export function useFeed({ path, key, lastEventId, onMessage }: FeedUse): Connect
     const retry = (): void => {
       if (document.visibilityState === 'visible') client.retryNow();
     };
+    const cut = (): void => {
+      client.cut();
+    };
     globalThis.addEventListener('online', retry);
+    globalThis.addEventListener('offline', cut);
     document.addEventListener('visibilitychange', retry);
     return () => {
       globalThis.removeEventListener('online', retry);
+      globalThis.removeEventListener('offline', cut);
       document.removeEventListener('visibilitychange', retry);
       client.stop();
     };
