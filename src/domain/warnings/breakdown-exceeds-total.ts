@@ -1,3 +1,4 @@
+import type { Lattice, Relation } from '../tally/lattice.js';
 import type { Best, Warning } from '../tally/shapes.js';
 import type { FiledFigure, WarningContext } from './filed-figure.js';
 import { people } from './wording.js';
@@ -12,32 +13,40 @@ export const breakdownExceedsTotal = (figure: FiledFigure, context: WarningConte
   const { lattice } = context.tallier;
   const at = lattice?.index.get(figure.reading.cell);
   if (lattice === null || at === undefined) return null;
-  for (const relationAt of lattice.above[at] ?? []) {
-    const relation = lattice.relations[relationAt];
-    if (relation === undefined || relation.measures) continue;
-    const whole = lattice.texts[relation.whole] ?? '';
-    const most = mostOf(whole, context);
-    if (most === null) continue;
-    const others =
-      relation.overlapping || !raises(figure, context)
-        ? 0
-        : relation.parts
-            .filter((part) => part !== at)
-            .reduce((sum, part) => sum + (enteringBest(lattice.texts[part] ?? '', context)?.low ?? 0), 0);
-    const { low } = figure.value;
-    if (low + others <= most.high) continue;
-    return {
-      code: 'breakdownExceedsTotal',
-      pointer: figure.pointer,
-      detail:
-        low > most.high
-          ? `${figure.reading.cell} is at least ${people(low)}, more than all of ${whole}: ${people(most.high)}. Check number and breakdown.`
-          : `With ${figure.reading.cell} the parts of ${whole} come to at least ${people(low + others)}, and it is ${people(most.high)}. Check whether some are counted twice or the total is older.`,
-      related: most.figures,
-    };
-  }
+  const { low } = figure.value;
+  // A whole that nobody speaks of is itself a part: more Japanese than dead are too many, whoever counted foreigners.
+  const waiting = [{ at, low }];
+  const seen = new Set<number>();
+  for (const part of waiting)
+    for (const relationAt of lattice.above[part.at] ?? []) {
+      const relation = lattice.relations[relationAt];
+      if (relation === undefined || relation.measures || seen.has(relationAt)) continue;
+      seen.add(relationAt);
+      const whole = lattice.texts[relation.whole] ?? '';
+      const together = part.low + (raises(figure, context) ? lowOfOthers(relation, part.at, lattice, context) : 0);
+      const most = mostOf(whole, context);
+      if (most === null) waiting.push({ at: relation.whole, low: together });
+      else if (together > most.high)
+        return {
+          code: 'breakdownExceedsTotal',
+          pointer: figure.pointer,
+          detail:
+            low > most.high
+              ? `${figure.reading.cell} is at least ${people(low)}, more than all of ${whole}: ${people(most.high)}. Check number and breakdown.`
+              : `With ${figure.reading.cell} the parts of ${whole} come to at least ${people(together)}, and it is ${people(most.high)}. Check whether some are counted twice or the total is older.`,
+          related: most.figures,
+        };
+    }
   return null;
 };
+
+/** What the other parts of a whole come to at least, where nobody is counted in two of them. */
+const lowOfOthers = (relation: Relation, at: number, lattice: Lattice, context: WarningContext): number =>
+  relation.overlapping
+    ? 0
+    : relation.parts
+        .filter((part) => part !== at)
+        .reduce((sum, part) => sum + (enteringBest(lattice.texts[part] ?? '', context)?.low ?? 0), 0);
 
 const raises = ({ reading, value }: FiledFigure, context: WarningContext): boolean =>
   value.low > (context.before(reading.cell)?.best?.low ?? -1);

@@ -73,6 +73,21 @@ describe('breakdownExceedsTotal', () => {
     ).toEqual([['breakdownExceedsTotal', '/figures/0', [figureId(1)]]]);
   });
 
+  test('a part of a whole that nobody speaks of is more than the whole above that: more French than dead', () => {
+    const report = file([killed(12), killed(13, { breakdown: { nationality: 'FR' } })]);
+    expect(only('breakdownExceedsTotal', [open()], report).map(([, pointer]) => pointer)).toEqual(['/figures/1']);
+  });
+
+  test('so are parts of it with the others beside it: 9 French, 2 Dutch and 2 Belgians of 12', () => {
+    const of = (value: number, nationality: string) => killed(value, { breakdown: { nationality } });
+    const before = file([killed(12), of(2, 'NL'), of(2, 'BE')]);
+    const french = file([of(9, 'FR')], at('2016-03-23T10:00:00Z'));
+    expect(only('breakdownExceedsTotal', [open(), before], french)).toHaveLength(1);
+    expect(only('breakdownExceedsTotal', [open(), before], file([of(8, 'FR')], at('2016-03-23T10:00:00Z')))).toEqual(
+      [],
+    );
+  });
+
   test('not where the same report has the whole anew', () => {
     expect(
       only(
