@@ -75,11 +75,16 @@ export const reasonQuery = z.strictObject({
 });
 export type ReasonQuery = z.infer<typeof reasonQuery>;
 
-export const tallyQuery = z.strictObject({
-  method: methodParameter.optional(),
+/** As of when. */
+const moment = {
   at: positionParameter.optional(),
   knownAt: instantParameter.optional(),
   publishedBy: instantParameter.optional(),
+};
+
+export const tallyQuery = z.strictObject({
+  method: methodParameter.optional(),
+  ...moment,
   minPosition: positionParameter
     .optional()
     .meta({ description: 'Waits, for 5 s at most, until the tally has come to this position.' }),
@@ -90,18 +95,37 @@ export type TallyQuery = z.infer<typeof tallyQuery>;
 /** One end of a comparison: a position, or a method. */
 const endParameter = z.union([positionParameter, methodParameter], { error: 'must be a position or a method' });
 
-export const diffQuery = z.strictObject({
-  from: endParameter,
-  to: endParameter,
-  lang: languageParameter.optional(),
-});
+const isPosition = (end: string): boolean => /^\d+$/u.test(end);
+
+/** What names no end holds for both; what both ends name already means nothing here. */
+export const diffQuery = z
+  .strictObject({ from: endParameter, to: endParameter, ...tallyQuery.shape })
+  .superRefine(({ from, to, at, method }, context) => {
+    const positions = [from, to].filter(isPosition).length;
+    if (at !== undefined && positions === 2)
+      context.addIssue({ code: 'custom', path: ['at'], message: 'must not be given with two positions' });
+    if (method !== undefined && positions === 0)
+      context.addIssue({ code: 'custom', path: ['method'], message: 'must not be given with two methods' });
+  });
 export type DiffQuery = z.infer<typeof diffQuery>;
 
-export const cellQuery = z.strictObject({ method: methodParameter.optional(), lang: languageParameter.optional() });
+export const cellQuery = z.strictObject({
+  method: methodParameter.optional(),
+  ...moment,
+  lang: languageParameter.optional(),
+});
 export type CellQuery = z.infer<typeof cellQuery>;
 
 export const historyQuery = z.strictObject({ cell: cellParameter.optional(), ...ordered });
 export type HistoryQuery = z.infer<typeof historyQuery>;
+
+export const revisionsQuery = z.strictObject({
+  ...historyQuery.shape,
+  method: methodParameter
+    .optional()
+    .meta({ description: 'The history as this method would have written it, numbered for itself.' }),
+});
+export type RevisionsQuery = z.infer<typeof revisionsQuery>;
 
 export const exportTables = ['tally', 'figures', 'revisions'] as const;
 

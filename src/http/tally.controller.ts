@@ -8,11 +8,11 @@ import { Parameters } from './parameters.decorator.js';
 import {
   cellQuery,
   diffQuery,
-  historyQuery,
+  revisionsQuery,
   tallyQuery,
   type CellQuery,
   type DiffQuery,
-  type HistoryQuery,
+  type RevisionsQuery,
   type TallyQuery,
 } from './parameters.js';
 import { diffSchema, methodsSchema, revisionListSchema } from './shapes/history.js';
@@ -49,7 +49,7 @@ export class TallyController {
     query: diffQuery,
     conditional: true,
     answer: { status: 200, description: 'The cells that differ.', schema: diffSchema },
-    problems: ['incident-not-found', 'log-unavailable'],
+    problems: ['incident-not-found', 'projection-behind', 'log-unavailable'],
   })
   async diff(
     @Req() request: FastifyRequest,
@@ -67,7 +67,7 @@ export class TallyController {
     query: cellQuery,
     conditional: true,
     answer: { status: 200, description: 'The estimate, its rule, and every statement.', schema: cellExplainedSchema },
-    problems: ['incident-not-found', 'cell-not-found'],
+    problems: ['incident-not-found', 'cell-not-found', 'log-unavailable'],
   })
   async cell(
     @Req() request: FastifyRequest,
@@ -99,16 +99,16 @@ export class TallyController {
   @Call({
     role: 'reader',
     summary: 'The history: each change of each estimate',
-    query: historyQuery,
+    query: revisionsQuery,
     conditional: true,
     answer: { status: 200, description: 'A page of revisions.', schema: revisionListSchema },
-    problems: ['incident-not-found'],
+    problems: ['incident-not-found', 'log-unavailable'],
   })
   async revisions(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('slug') slug: string,
-    @Parameters() query: HistoryQuery,
+    @Parameters() query: RevisionsQuery,
   ): Promise<void> {
     sendRead(request, reply, await this.reader.revisions(slugOf(slug), query));
   }

@@ -1,8 +1,11 @@
 import { streamOf } from '../domain/event-codec.js';
 import type { FiledEvent } from '../domain/events.js';
 import { latestMs } from '../domain/schema/time.js';
-import { absorb, createLedger, type Ledger, tallyOf } from '../domain/tally/ledger.js';
-import type { RevisionBody, TallyBody } from '../domain/tally/shapes.js';
+import { explainCell } from '../domain/tally/explain.js';
+import { absorb, applyFiling, createLedger, type Ledger, tallyOf } from '../domain/tally/ledger.js';
+import { publishedMsOf } from '../domain/tally/readings.js';
+import type { CellExplained, RevisionBody, TallyBody } from '../domain/tally/shapes.js';
+import type { MethodId } from '../domain/vocabulary.js';
 import type { EventLog } from '../log/event-log.js';
 import { definedOf, type LoadedIncident, type TallyOptions } from './loaded-incident.js';
 import { decodeFiling, filingsOf } from './recorded-filing.js';
@@ -50,11 +53,70 @@ export const tallyAt = async (
   options: TallyOptions,
 ): Promise<TallyBody> => {
   const tally = tallyOf(await ledgerAt(log, slug, moment), definedOf(options));
-  // Of reports left out there is no history: what would have been revised then was never filed so.
-  if (moment.publishedBy !== null) return tally;
-  const last = new Map<string, string>();
-  for (const { cell, number, seq } of revisions) if (seq < moment.count) last.set(cell, String(number));
+  const last = lastRevisions(revisions, moment);
   return { ...tally, cells: tally.cells.map((each) => ({ ...each, revision: last.get(each.cell) ?? null })) };
+};
+
+/**
+ * One cell of such a tally, explained; `null` where it has no such cell.
+ * @throws LogUnavailableError
+ */
+export const cellAt = async (
+  log: EventLog,
+  slug: string,
+  moment: Moment,
+  revisions: readonly RevisionBody[],
+  cell: string,
+  options: TallyOptions,
+): Promise<CellExplained | null> => {
+  const explained = explainCell(await ledgerAt(log, slug, moment), cell, definedOf(options));
+  if (explained === null) return null;
+  const revision = lastRevisions(revisions, moment).get(cell) ?? null;
+  return { ...explained, estimate: { ...explained.estimate, revision } };
+};
+
+/** The number that each cell's last revision had then. */
+const lastRevisions = (revisions: readonly RevisionBody[], moment: Moment): ReadonlyMap<string, string> => {
+  const last = new Map<string, string>();
+  // Of reports left out there is no history: what would have been revised then was never filed so.
+  if (moment.publishedBy !== null) return last;
+  for (const { cell, number, seq } of revisions) if (seq < moment.count) last.set(cell, String(number));
+  return last;
+};
+
+/**
+ * An incident's history as another method would have written it, from the first filing on: its changes of method left
+ * out. Numbers count what changed under that method.
+ * @param count how many of the stream's events, whole filings
+ * @throws LogUnavailableError
+ */
+export const revisionsUnder = async (
+  log: EventLog,
+  slug: string,
+  method: MethodId,
+  count: number,
+): Promise<readonly RevisionBody[]> => {
+  const ledger = createLedger();
+  let folded = 0;
+  for await (const batch of log.readStream(streamOf(slug)))
+    for (const filing of filingsOf(batch)) {
+      if (folded >= count) return ledger.revisions;
+      const events = decodeFiling(filing);
+      folded += events.length;
+      applyFiling(
+        ledger,
+        events.map((event) => underMethod(event, method)),
+      );
+    }
+  return ledger.revisions;
+};
+
+const underMethod = (event: FiledEvent, method: MethodId): FiledEvent => {
+  if (event.type === 'IncidentOpened')
+    return { ...event, data: { ...event.data, scheme: { ...event.data.scheme, method } } };
+  if (event.type !== 'IncidentAmended') return event;
+  const { method: _, ...changes } = event.data.changes;
+  return { ...event, data: { ...event.data, changes } };
 };
 
 const ledgerAt = async (log: EventLog, slug: string, { count, publishedBy }: Moment): Promise<Ledger> => {
@@ -79,7 +141,7 @@ const publishedUpTo = (ms: number): ((event: FiledEvent) => boolean) => {
   const isKept = (event: FiledEvent): boolean => {
     switch (event.type) {
       case 'ReportFiled':
-        if (latestMs(event.data.publishedAt) <= ms) return true;
+        if (publishedMsOf({ publishedAt: event.data.publishedAt, meta: event.meta }) <= ms) return true;
         reports.add(event.data.report);
         return false;
       case 'FigureReported':

@@ -1,20 +1,22 @@
 import type { Refusal, RefusalCode } from '../domain/refusal.js';
 import { explainCell } from '../domain/tally/explain.js';
 import { tallyOf } from '../domain/tally/ledger.js';
-import type { Best } from '../domain/tally/shapes.js';
+import type { Best, RevisionBody } from '../domain/tally/shapes.js';
 import { type MethodId, methodIds } from '../domain/vocabulary.js';
 import type { EventLog } from '../log/event-log.js';
 import { BoundedMap } from './bounded-map.js';
 import { cellOfFigure, figureViewer } from './figure-view.js';
-import { countAt, tallyAt } from './historical-tally.js';
+import { cellAt, countAt, revisionsUnder, tallyAt } from './historical-tally.js';
 import type { IncidentCache } from './incident-cache.js';
 import type { IncidentList } from './incident-list.js';
 import type { IncidentRow } from './incident-row.js';
 import { definedOf, type LoadedIncident, type TallyOptions } from './loaded-incident.js';
 import { type List, listOf, pageItemsDefault, pageOf, type Paging } from './paging.js';
 import type { Projector } from './projector.js';
+import { pageOfRevisions, type RevisionsQuery } from './revision-page.js';
 import { incidentTag, tagOfCell, tallyTag } from './version-tags.js';
-import { incidentOnWire, revisionOnWire, type TallyOnWire, tallyOnWire } from './wire.js';
+import { differenceOf } from './tally-difference.js';
+import { incidentOnWire, type TallyOnWire, tallyOnWire } from './wire.js';
 
 /** How long a read waits for the position that it asks for, in ms. */
 export const minPositionMsMax = 5_000;
@@ -22,6 +24,9 @@ const behindRetrySeconds = 1;
 /** Answers that took a fold of their own (tallies of the past, methods side by side) and are kept. */
 const foldedAnswersMax = 200;
 const foldedBytesMax = 32 * 1024 * 1024;
+/** Histories under another method than the incident's that are kept, and revisions in all of them. */
+const historiesMax = 16;
+const historiesRevisionsMax = 50_000;
 
 export type Found<T> = {
   readonly kind: 'found';
@@ -33,13 +38,17 @@ export type NotFound = { readonly kind: 'refused'; readonly refusal: Refusal };
 export type Behind = { readonly kind: 'behind'; readonly detail: string; readonly retryAfterSeconds: number };
 export type Read<T> = Found<T> | NotFound | Behind;
 
-export interface TallyQuery extends TallyOptions {
+/** As of when; all combine. */
+export interface MomentQuery {
   /** A position, inclusive. */
   readonly at?: string | undefined;
   /** A time of recording. */
   readonly knownAt?: string | undefined;
   /** A time of publication. */
   readonly publishedBy?: string | undefined;
+}
+
+export interface TallyQuery extends TallyOptions, MomentQuery {
   /** Waits for it, within `minPositionMsMax`. */
   readonly minPosition?: string | undefined;
 }
@@ -57,19 +66,20 @@ export interface IncidentReaderDeps {
  */
 export class IncidentReader {
   readonly #folded = new BoundedMap<string, Buffer>(foldedAnswersMax, foldedBytesMax);
+  readonly #histories = new BoundedMap<string, readonly RevisionBody[]>(historiesMax, historiesRevisionsMax);
 
   constructor(private readonly deps: IncidentReaderDeps) {}
 
   /** The tally as JSON bytes. */
   async tally(slug: string, query: TallyQuery = {}): Promise<Read<Buffer>> {
-    const { at, knownAt, publishedBy, minPosition } = query;
+    const { publishedBy, minPosition } = query;
     if (minPosition !== undefined) {
       const behind = await this.#behind(slug, BigInt(minPosition));
       if (behind !== null) return behind;
     }
     const options = definedOf(query);
     const found = await this.#read(slug, (incident) => {
-      const count = countAt(incident, { position: at === undefined ? null : BigInt(at), knownAt: knownAt ?? null });
+      const count = countOf(incident, query);
       const isPresent = count === incident.recordedCount && publishedBy === undefined;
       const position = BigInt(incident.positionOf(count - 1));
       const variant = variantOf(options, publishedBy);
@@ -85,7 +95,7 @@ export class IncidentReader {
     });
     if (found.kind !== 'found') return found;
     const { count, position, etag, bytes, revisions, stale } = found.body;
-    if (count === 0) return notFound('incident-not-found', `Incident ${slug} was not open yet at that moment.`);
+    if (count === 0) return notOpenYet(slug);
     if (bytes !== null) return { kind: 'found', body: bytes, etag };
     const key = `${slug} ${etag}`;
     const known = this.#folded.get(key);
@@ -98,43 +108,30 @@ export class IncidentReader {
     return { kind: 'found', body, etag };
   }
 
-  /** What two tallies have differently; each is named by a position or by a method. */
+  /** What two tallies have differently; each is named by a position or by a method, the rest is the same for both. */
   async tallyDiff(
     slug: string,
-    query: { readonly from: string; readonly to: string; readonly lang?: string | undefined },
+    query: TallyQuery & { readonly from: string; readonly to: string },
   ): Promise<Read<object>> {
+    const { from: nameFrom, to: nameTo, ...both } = query;
     const side = (name: string): TallyQuery =>
-      /^\d+$/u.test(name) ? { at: name, lang: query.lang } : { method: name as MethodId, lang: query.lang };
-    const from = await this.tally(slug, side(query.from));
+      /^\d+$/u.test(name) ? { ...both, at: name } : { ...both, method: name as MethodId };
+    const from = await this.tally(slug, side(nameFrom));
     if (from.kind !== 'found') return from;
-    const to = await this.tally(slug, side(query.to));
+    const to = await this.tally(slug, side(nameTo));
     if (to.kind !== 'found') return to;
     const [before, after] = [from, to].map(({ body }) => JSON.parse(body.toString()) as TallyOnWire) as [
       TallyOnWire,
       TallyOnWire,
     ];
-    const cells = new Map(before.cells.map((each) => [each.cell, { before: each, after: null as object | null }]));
-    const appeared: { cell: string; before: null; after: object }[] = [];
-    for (const each of after.cells) {
-      const known = cells.get(each.cell);
-      if (known === undefined) appeared.push({ cell: each.cell, before: null, after: each });
-      else known.after = each;
-    }
-    const changed = [...cells]
-      .filter(([, each]) => JSON.stringify(each.before) !== JSON.stringify(each.after))
-      .map(([cell, each]) => ({ cell, ...each }));
-    const body = {
-      incident: slug,
-      epoch: after.epoch,
-      from: { position: before.position, method: before.method },
-      to: { position: after.position, method: after.method },
-      cells: [...changed, ...appeared].sort((a, b) => (a.cell < b.cell ? -1 : 1)),
-    };
+    const body = differenceOf(before, after);
     return { kind: 'found', body, etag: `"${unquoted(from.etag)}..${unquoted(to.etag)}"` };
   }
 
   /** One cell's estimate, explained. The tag is what a pin's If-Match asks for. */
-  async cell(slug: string, cell: string, query: TallyOptions = {}): Promise<Read<object>> {
+  async cell(slug: string, cell: string, query: TallyOptions & MomentQuery = {}): Promise<Read<object>> {
+    if (query.at !== undefined || query.knownAt !== undefined || query.publishedBy !== undefined)
+      return this.#cellAt(slug, cell, query);
     const options = definedOf(query);
     const found = await this.#read(slug, (incident) => {
       const own = explainCell(incident.ledger, cell);
@@ -145,8 +142,24 @@ export class IncidentReader {
     });
     if (found.kind !== 'found') return found;
     const { body, etag } = found.body;
-    if (body === null) return notFound('cell-not-found', `The tally of ${slug} has no cell ${cell}.`);
+    if (body === null) return noSuchCell(slug, cell);
     return { kind: 'found', body, etag };
+  }
+
+  async #cellAt(slug: string, cell: string, query: TallyOptions & MomentQuery): Promise<Read<object>> {
+    const options = definedOf(query);
+    const publishedBy = query.publishedBy ?? null;
+    const found = await this.#read(slug, (incident) => {
+      const count = countOf(incident, query);
+      const variant = JSON.stringify([cell, options, publishedBy]);
+      const etag = tallyTag(incident.epoch, BigInt(incident.positionOf(count - 1)), variant, false);
+      return { count, etag, revisions: incident.ledger.revisions.slice() };
+    });
+    if (found.kind !== 'found') return found;
+    const { count, etag, revisions } = found.body;
+    if (count === 0) return notOpenYet(slug);
+    const body = await cellAt(this.deps.log, slug, { count, publishedBy }, revisions, cell, options);
+    return body === null ? noSuchCell(slug, cell) : { kind: 'found', body, etag };
   }
 
   /** Every method's best of every cell, side by side; the same in every language. */
@@ -205,18 +218,24 @@ export class IncidentReader {
     return { kind: 'found', body: { data: (data as IncidentRow[]).map(listed), hasMore, next }, etag: null };
   }
 
-  revisions(slug: string, query: Paging & { readonly cell?: string | undefined }): Promise<Read<List>> {
-    return this.#read(slug, ({ ledger, positionOf }) => {
-      const wanted = query.cell;
-      const { items, hasMore } = pageOf(
-        ledger.revisions,
-        ({ number }) => BigInt(number),
-        query,
-        wanted === undefined ? undefined : ({ cell }) => cell === wanted,
-      );
-      const data = items.map((revision) => revisionOnWire(revision, positionOf));
-      return listOf(data, hasMore, ({ number }) => number);
-    });
+  /** The history; under another method as that would have written it. */
+  async revisions(slug: string, query: RevisionsQuery): Promise<Read<List>> {
+    const { method } = query;
+    if (method === undefined)
+      return this.#read(slug, ({ ledger, positionOf }) => pageOfRevisions(ledger.revisions, positionOf, query));
+    const found = await this.#read(slug, ({ epoch, position, recordedCount, positionOf }) => ({
+      key: `${slug} ${epoch} ${position} ${method}`,
+      count: recordedCount,
+      positionOf,
+    }));
+    if (found.kind !== 'found') return found;
+    const { key, count, positionOf } = found.body;
+    let revisions = this.#histories.get(key);
+    if (revisions === undefined) {
+      revisions = await revisionsUnder(this.deps.log, slug, method, count);
+      this.#histories.set(key, revisions, revisions.length);
+    }
+    return { kind: 'found', body: pageOfRevisions(revisions, positionOf, query), etag: null };
   }
 
   /** The event and the cell that an explanation of a revision names. */
@@ -323,6 +342,15 @@ const notFound = (code: RefusalCode, detail: string): NotFound => ({
   kind: 'refused',
   refusal: { code, detail, errors: [] },
 });
+
+const notOpenYet = (slug: string): NotFound =>
+  notFound('incident-not-found', `Incident ${slug} was not open yet at that moment.`);
+
+const noSuchCell = (slug: string, cell: string): NotFound =>
+  notFound('cell-not-found', `The tally of ${slug} has no cell ${cell}.`);
+
+const countOf = (incident: LoadedIncident, { at, knownAt }: MomentQuery): number =>
+  countAt(incident, { position: at === undefined ? null : BigInt(at), knownAt: knownAt ?? null });
 
 /** The empty string for the tally as it is by default. */
 const variantOf = ({ method, lang }: TallyOptions, publishedBy: string | undefined): string =>

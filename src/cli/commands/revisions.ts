@@ -6,6 +6,7 @@ import { type Runner, showValue } from '../session.js';
 import { isRevisionPage } from '../wire.js';
 
 interface RevisionsOptions {
+  readonly method?: string;
   readonly cell?: string;
   readonly order?: string;
   readonly after?: string;
@@ -18,6 +19,7 @@ export const addRevisions = (program: Command, run: Runner): void => {
     .description('show how the estimates of an incident changed, and why')
     .argument('<slug>', 'the incident')
     .option('--cell <cell>', 'only of one cell')
+    .option('--method <method>', 'as another method would have written it, e.g. most-recent/1')
     .addOption(new Option('--order <order>', 'oldest or newest first').choices(['asc', 'desc']))
     .option('--after <number>', 'only those after this one, in that order')
     .option('--limit <count>', 'at most so many; all by default', countOption)
