@@ -578,6 +578,7 @@ export function eventLogContract(name: string, open: () => Promise<LogFixture>):
         await expect(log.append(`${prefix}c`, NO_STREAM, [event()])).rejects.toThrow(LogUnavailableError);
         await expect(log.head()).rejects.toThrow(LogUnavailableError);
         await expect(readAll()).rejects.toThrow(LogUnavailableError);
+        await expect(flatten(log.readStream(`${prefix}a`))).rejects.toThrow(LogUnavailableError);
         await reopen();
         expect(await readAll()).toHaveLength(3);
       });

@@ -149,7 +149,13 @@ export class Pages {
   ): AsyncGenerator<readonly LogEvent[], void> {
     const appends = new WholeAppends();
     let size = firstPageEvents;
-    let coming = read(size);
+    const ask = (): ReturnType<typeof read> => {
+      const page = read(size);
+      // Whoever stops before they have waited for it does not want to hear how it went.
+      page.catch(() => undefined);
+      return page;
+    };
+    let coming = ask();
     for (;;) {
       this.assertOpen();
       const page = await coming;
@@ -165,8 +171,7 @@ export class Pages {
       if (isFull) {
         // While these are worked on, the next ones come. Who stops early has asked for a page too many.
         size = pageEvents;
-        coming = read(size);
-        coming.catch(() => undefined);
+        coming = ask();
       }
       const batch = appends.take();
       if (batch !== null) yield batch;
