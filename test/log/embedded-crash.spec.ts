@@ -13,15 +13,15 @@ import { CrashProcess, CrashProgram, verifyEvents, verifyLoad } from './crash-pr
 
 type Stored = Extract<Report, { kind: 'stored' }>;
 
-const rounds = 20;
+const rounds = 100;
 /**
  * A process is killed after so many answers at most, and then some ms. By its work more than by the clock, so that a slow
  * machine has no less to find, and a fast one no more to read.
  */
 const answersMax = 40;
 const killAfterMsMax = 10;
-/** Far more than it takes, which is the start of 20 processes. */
-const timeoutMs = 180_000;
+/** Far more than it takes, which is the start of 100 processes. */
+const timeoutMs = 400_000;
 
 let program: CrashProgram;
 let directory: string;
