@@ -18,6 +18,10 @@ const checkpointBytes = 4 * 1024 * 1024;
 const busyCheckpointBytes = 8 * checkpointBytes;
 /** What a commit writes beside its events, in bytes: it touches a page in each of three trees. */
 const commitBytes = 3 * 4_096;
+/** Rows of one statement, where there are so many. */
+const rowsAtOnce = 10;
+/** Columns of a row of `events`. */
+const rowColumns = 6;
 
 /**
  * The one writer of a store: takes groups of appends, decides each by what the stream holds, and commits the group
@@ -123,14 +127,23 @@ export class StoreWriter {
     const revision = last + bodies.length;
     const streamId = known?.[0] ?? Number(this.#sql.newStream.run(stream, revision, 0).lastInsertRowid);
     this.#sql.moveStream.run(revision, streamChecksum(streamId, stream, revision), streamId);
-    const positions = bodies.map((body, index) => {
-      const position = head + 1 + index;
+    this.#insert(streamId, last + 1, head + 1, bodies);
+    return { ok: true, revision, positions: bodies.map((_, index) => head + 1 + index) };
+  }
+
+  /** Inserts events from a revision and a position on: many in one statement, which takes two thirds of the time. */
+  #insert(streamId: number, revision: number, position: number, bodies: readonly string[]): void {
+    const many = bodies.length - (bodies.length % rowsAtOnce);
+    let values: (number | string)[] = [];
+    bodies.forEach((body, index) => {
+      const at = position + index;
       const rest = bodies.length - 1 - index;
-      const at = last + 1 + index;
-      this.#sql.insert.run(position, streamId, at, rest, body, eventChecksum(position, streamId, at, rest, body));
-      return position;
+      const checksum = eventChecksum(at, streamId, revision + index, rest, body);
+      values.push(at, streamId, revision + index, rest, body, checksum);
+      if (index < many && values.length < rowsAtOnce * rowColumns) return;
+      (index < many ? this.#sql.insertMany : this.#sql.insert).run(...values);
+      values = [];
     });
-    return { ok: true, revision, positions };
   }
 
   /** The first success of an append that is there already: the same events, in order, right after its expectation. */
@@ -198,6 +211,11 @@ export class StoreWriter {
   }
 }
 
+function insertSql(rows: number): string {
+  const row = `(${Array.from({ length: rowColumns }, () => '?').join(', ')})`;
+  return `INSERT INTO events (${eventColumns}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`;
+}
+
 function prepare(db: DatabaseSync) {
   return {
     begin: db.prepare('BEGIN IMMEDIATE'),
@@ -207,7 +225,8 @@ function prepare(db: DatabaseSync) {
     stream: arrays(db, `SELECT ${streamColumns} FROM streams WHERE name = ?`),
     newStream: db.prepare('INSERT INTO streams (name, last_revision, checksum) VALUES (?, ?, ?)'),
     moveStream: db.prepare('UPDATE streams SET last_revision = ?, checksum = ? WHERE id = ?'),
-    insert: db.prepare(`INSERT INTO events (${eventColumns}) VALUES (?, ?, ?, ?, ?, ?)`),
+    insert: db.prepare(insertSql(1)),
+    insertMany: db.prepare(insertSql(rowsAtOnce)),
     range: arrays(
       db,
       `SELECT ${eventColumns} FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision`,
