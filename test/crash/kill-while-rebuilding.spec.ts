@@ -68,7 +68,7 @@ class Desks {
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#ended;
-    expect(this.#stderr).toBe('');
+    if (this.#stderr !== '') throw new Error(this.#stderr);
   }
 }
 
