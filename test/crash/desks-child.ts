@@ -34,7 +34,7 @@ const file = async (desk: number): Promise<void> => {
     const { command, request } = commandOf(key);
     const outcome = await tollbook.desk.execute(slugOf(desk), command, request);
     if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
-    report({ kind: 'filed', key, body: outcome.body as Answered['body'] });
+    report({ kind: 'filed', key, body: JSON.parse(outcome.json) as Answered['body'] });
   }
 };
 
