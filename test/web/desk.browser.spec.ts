@@ -377,6 +377,38 @@ describe('the desk', () => {
     await page.context().close();
   });
 
+  it('asks who may not file to sign in, and keeps the draft meanwhile', async () => {
+    const locked = await ServiceUnderTest.start({ TOLLBOOK_PUBLIC_READ: 'true' });
+    try {
+      await locked.fileSample();
+      const made = async (role: string, desk: string): Promise<string> => {
+        const body = (await locked.post('/v1/keys', { role, desk })) as { readonly secret: string };
+        locked.key ??= body.secret;
+        return body.secret;
+      };
+      await made('admin', 'night');
+      const key = await made('desk', 'foreign');
+      const guarded = await ChromiumPages.launch(locked);
+      const page = await guarded.open(path);
+      await appears(page.getByRole('heading', { name: 'Sign in to file' }));
+      await fillReport(page, 'Signed Standard');
+      await addLine(page, '4 hostages escaped');
+      await page.getByLabel('API key').fill(key);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await appears(page.getByText('Filing as foreign, desk'));
+      await appears(page.locator('[data-preview=answered]'));
+      await submit(page).click();
+      await appears(page.locator('[data-filed]'));
+      const { body } = await locked.call('GET', `/v1/incidents/${incident}/figures?order=desc&limit=1`, undefined);
+      expect(body).toMatchObject({ data: [{ outlet: 'Signed Standard', filedBy: { desk: 'foreign' } }] });
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await appears(page.getByRole('heading', { name: 'Sign in to file' }));
+      await guarded.close();
+    } finally {
+      await locked.remove();
+    }
+  });
+
   const until = async (holds: () => Promise<boolean>): Promise<boolean> => {
     for (let tries = 0; tries < 100; tries += 1) {
       if (await holds()) return true;

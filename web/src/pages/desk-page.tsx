@@ -16,6 +16,7 @@ import { ReportTab } from '../desk/report-tab.js';
 import { earlierNames, earlierSpeakers, originOf } from '../desk/speakers.js';
 import { useDeskFigures } from '../desk/use-desk-figures.js';
 import { useDraft } from '../desk/use-draft.js';
+import { WhoFiles } from '../desk/who-files.js';
 import { lazyPanel } from '../desk/lazy-panel.js';
 import { WaitingList } from '../desk/waiting-list.js';
 import { KeyForm } from '../parts/key-form.js';
@@ -111,6 +112,7 @@ function DeskBody({ use, incident, tally }: BodyProps) {
   return (
     <DeskContext.Provider value={desk}>
       <Completions desk={desk} />
+      <WhoFiles session={session} />
       <FiledNotice
         filed={filed}
         onClose={() => {

@@ -3,8 +3,14 @@ import { useState } from 'preact/hooks';
 import { useAccess } from '../access.js';
 import type { Problem } from '../api/shapes.js';
 
-/** Sign-in, asked for only when the service refuses to answer without a key. */
-export function KeyForm({ problem }: { problem: Problem }) {
+interface KeyFormProps {
+  readonly problem: Problem;
+  /** What the key is for, where that is not to read. */
+  readonly title?: string;
+}
+
+/** Sign-in, asked for only when the service refuses to answer without a key, or would. */
+export function KeyForm({ problem, title }: KeyFormProps) {
   const { key, giveKey } = useAccess();
   const [refused, setRefused] = useState<string | null>(null);
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
@@ -18,8 +24,8 @@ export function KeyForm({ problem }: { problem: Problem }) {
   };
   return (
     <section class="notice">
-      <h2>{key === null ? 'A key is needed to read this' : 'This key may not read this'}</h2>
-      {key !== null && <p>{problem.detail ?? problem.title}</p>}
+      <h2>{title ?? (key === null ? 'A key is needed to read this' : 'This key may not read this')}</h2>
+      {(key !== null || title !== undefined) && <p>{problem.detail ?? problem.title}</p>}
       <form class="key-form" onSubmit={submit}>
         <label>
           API key
