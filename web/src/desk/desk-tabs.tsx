@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 
-export type TabId = 'report' | 'spreadsheet';
+export type TabId = 'report' | 'spreadsheet' | 'copy';
 
 /** The ways in which figures come to a desk. */
 const tabs: readonly (readonly [id: TabId, name: string])[] = [
   ['report', 'Report'],
   ['spreadsheet', 'Spreadsheet'],
+  ['copy', 'Wire copy'],
 ];
 
 interface TabsProps {

@@ -29,6 +29,7 @@ import { kindInWords } from '../words/sentences.js';
 import { useIncident, type IncidentUse } from './use-incident.js';
 import '../style/desk.css';
 
+const CopyTab = lazyPanel(() => import('../desk/copy/copy-tab.js'));
 const SheetTab = lazyPanel(() => import('../desk/spreadsheet/sheet-tab.js'));
 
 /** Where a desk files reports and decides about what was filed. */
@@ -138,6 +139,15 @@ function DeskBody({ use, incident, tally }: BodyProps) {
           />
         )}
         {tab === 'spreadsheet' && <SheetTab />}
+        {tab === 'copy' && (
+          <CopyTab
+            draft={draft}
+            onTake={(taken) => {
+              setDraft(taken);
+              setTab('report');
+            }}
+          />
+        )}
       </DeskTabs>
       <Books
         tally={tally}

@@ -254,3 +254,16 @@ export function demonymAt(
   }
   return null;
 }
+
+const countries = new Map(
+  rows
+    .trim()
+    .split('\n')
+    .map((row) => {
+      const [code = '', places] = row.split(';');
+      return [code, listed(places)[0] ?? code] as const;
+    }),
+);
+
+/** A country's name as written in English; `null` for what is no country's code. */
+export const countryName = (nationality: string): string | null => countries.get(nationality) ?? null;

@@ -69,7 +69,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'injured',
     ['intransitive'],
-    'sustained injuries|suffered injuries|sustained minor injuries|suffered minor injuries|suffered burns|suffered serious injuries|sustained serious injuries|suffered gunshot wounds|suffered wounds|suffered broken bones|sustained wounds|sustained burns',
+    'sustained injuries|suffered injuries|sustained minor injuries|suffered minor injuries|suffered burns|suffered serious injuries|sustained serious injuries|suffered gunshot wounds|suffered wounds|suffered broken bones|have minor injuries|had minor injuries|has minor injuries|have injuries|had injuries|has injuries|with injuries|with minor injuries|with serious injuries|with burns|with gunshot wounds|with bullet wounds|received medical attention|received treatment|needed treatment|needed hospital treatment|required treatment|suffered cuts|suffered shrapnel wounds|sustained wounds|sustained burns',
   ],
   [
     'hospitalised',
@@ -77,7 +77,11 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
     'hospitalised|hospitalized|taken to hospital|taken to hospitals|taken to the hospital|rushed to hospital|rushed to hospitals|admitted to hospital|sent to hospital|brought to hospital|transported to hospital|transferred to hospital|airlifted to hospital|treated in hospital|treated for injuries|being treated|treated',
   ],
   ['hospitalised', ['adjective'], 'in hospital|in intensive care|in a hospital'],
-  ['hospitalised', ['transitive'], 'hospitalising|hospitalizing'],
+  [
+    'hospitalised',
+    ['transitive'],
+    'hospitalising|hospitalizing|treating|was treating|were treating|had treated|admitting|had admitted',
+  ],
   [
     'missing',
     ['adjective', 'noun'],
@@ -101,7 +105,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'rescued',
     ['participle'],
-    'rescued|saved|pulled alive|pulled out alive|brought out alive|found alive|brought to safety|brought to the surface|winched to safety|winched|plucked|plucked to safety|pulled to safety|hauled to safety|taken to safety|brought ashore alive|pulled from the water alive|dug out alive|led to safety|carried to safety|lifted to safety',
+    'rescued|saved|pulled alive|pulled out alive|brought out alive|found alive|brought to safety|brought to the surface|winched to safety|winched|plucked|plucked to safety|pulled to safety|brought out|brought out of|led out|dug out|helped to safety|airlifted to safety|airlifted|winched up|hoisted|ferried to safety|picked up by|brought up alive|brought up|pulled alive from|pulled from the rubble alive|hauled to safety|taken to safety|brought ashore alive|pulled from the water alive|dug out alive|led to safety|carried to safety|lifted to safety',
   ],
   ['rescued', ['transitive'], 'rescuing|saving|rescues|rescue|plucking'],
   [
@@ -120,13 +124,13 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'displaced',
     ['participle'],
-    'displaced|made homeless|left homeless|rendered homeless|driven from their homes|forced from their homes|forced to leave their homes|forced out of their homes|forced to flee|forced to flee their homes|uprooted|sheltered',
+    'displaced|made homeless|left homeless|rendered homeless|driven from their homes|forced from their homes|forced to leave their homes|forced out of their homes|forced to flee|forced to flee their homes|uprooted|sheltered|told to leave their homes|told to leave|ordered to leave their homes|ordered out of their homes|asked to leave their homes|forced to abandon their homes|forced out|sleeping in shelters|made to leave their homes',
   ],
   ['displaced', ['transitive'], 'displacing|uprooting'],
   [
     'displaced',
     ['adjective', 'noun'],
-    'homeless|displaced|in shelters|in emergency shelters|in temporary shelters|in evacuation centres',
+    'homeless|displaced|in shelters|in relief camps|in camps|in evacuation centers|in displacement camps|in refugee camps|in relief centres|in makeshift camps|living in tents|living in camps|in emergency accommodation|without homes|in emergency shelters|in temporary shelters|in evacuation centres',
   ],
   [
     'displaced',
@@ -143,7 +147,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'present',
     ['adjective'],
-    'aboard|on board|on-board|onboard|inside the building at the time|at the site at the time',
+    'aboard|on board|on-board|onboard|on site|on the site|at the site|at the plant|in the building|inside the building|inside the plant|inside the building at the time|at the site at the time',
   ],
   ['present', ['transitive'], 'carrying|was carrying|had been carrying|carried|were carrying'],
   ['survived', ['intransitive'], 'survived|survive|lived to tell'],

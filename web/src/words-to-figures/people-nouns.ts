@@ -35,6 +35,7 @@ guest customer shopper diner patron trader vendor stallholder
 tourist holidaymaker visitor backpacker sightseer
 bystander passer-by passerby pedestrian onlooker
 migrant refugee asylum-seeker
+patient inpatient casualty-patient
 `;
 const roles = `
 student undergraduate
@@ -43,7 +44,6 @@ teacher schoolteacher lecturer
 journalist reporter correspondent cameraman photographer
 doctor surgeon physician
 nurse midwife
-patient inpatient
 driver motorist lorry-driver bus-driver
 pilot co-pilot
 aid-worker relief-worker humanitarian humanitarian-worker
@@ -73,7 +73,7 @@ dissident
 carer
 `;
 const responders = `
-soldier troop serviceman servicewoman infantryman marine commando conscript trooper paratrooper army-officer ranger
+soldier troop armed-force service-member serviceman servicewoman infantryman marine commando conscript trooper paratrooper army-officer ranger
 police policeman policewoman police-officer officer constable gendarme cop patrolman carabiniere
 firefighter fireman fire-fighter
 rescuer rescue-worker rescue-diver diver coastguard coastguardsman lifeguard lifeboatman search-and-rescue-worker emergency-worker first-responder responder
@@ -83,7 +83,7 @@ security-force security-personnel security-officer security-agent
 peacekeeper
 `;
 const perpetrators = `
-gunman attacker assailant militant terrorist extremist jihadist jihadi islamist hostage-taker kidnapper abductor hijacker bomber suicide-bomber insurgent rebel fighter guerrilla raider shooter perpetrator suspect separatist captor knifeman pirate bandit mutineer cartel-gunman militiaman combatant arsonist
+gunman attacker assailant militant terrorist extremist jihadist jihadi islamist hostage-taker kidnapper abductor hijacker bomber suicide-bomber insurgent rebel fighter guerrilla raider shooter perpetrator suspect separatist captor knifeman pirate bandit mutineer plotter coup-plotter mutineer-soldier cartel-gunman militiaman combatant arsonist
 `;
 const ages = `
 children child minor kid youngster toddler baby infant newborn juvenile

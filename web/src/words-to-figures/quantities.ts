@@ -17,6 +17,8 @@ export interface QuantityRead {
   readonly hedged: boolean;
   /** "another", "further", "more" stood before or after the number. */
   readonly more: boolean;
+  /** It stood after: "seven more", which adds; "another seven" may only go on to other people. */
+  readonly moreAfter: boolean;
   /** "the 11", "all 85", "both": a number that is taken up again. */
   readonly definite: boolean;
 }
@@ -135,12 +137,6 @@ const unspecifiedWords: readonly string[] = [
   'an as-yet unknown number',
   'an unstated number',
   'a number',
-  'a large number',
-  'a small number',
-  'large numbers',
-  'a handful',
-  'numerous',
-  'many',
 ];
 
 const nobody: readonly string[] = ['nobody', 'no-one', 'no one', 'none', 'not a single', 'not one'];
@@ -171,14 +167,11 @@ interface Core {
 
 /** "12 to 30", "between 12 and 30", "12-30", "two or three". */
 function readRange(tokens: readonly Token[], at: number): Core | null {
-  const led = tokens[at]?.lower === 'between' || tokens[at]?.lower === 'from';
+  const led = tokens[at]?.lower === 'between';
   const first = readNumber(tokens, led ? at + 1 : at);
   if (first === null) return null;
   const joint = tokens[first.end]?.lower ?? '';
-  const joins =
-    led && tokens[at]?.lower === 'between'
-      ? joint === 'and' || joint === 'to'
-      : joint === 'to' || joint === 'or' || dashes.has(joint);
+  const joins = led ? joint === 'and' || joint === 'to' : joint === 'to' || joint === 'or' || dashes.has(joint);
   if (!joins) return null;
   const second = readNumber(tokens, first.end + 1);
   if (second === null || second.value <= first.value) return null;
@@ -260,7 +253,7 @@ function readBefore(tokens: readonly Token[], start: number) {
  * with "the" before it is `definite`. `null` where none begins there.
  */
 export function readQuantity(tokens: readonly Token[], start: number): QuantityRead | null {
-  const plain = { start, hedged: false, more: false, definite: false };
+  const plain = { start, hedged: false, more: false, moreAfter: false, definite: false };
   for (const phrase of nobody) {
     const end = phraseAt(tokens, start, phrase);
     if (end !== null) return { ...plain, quantity: { kind: 'exactly', value: 0 }, end };
@@ -282,6 +275,7 @@ export function readQuantity(tokens: readonly Token[], start: number): QuantityR
     end: swallowed ? end + 1 : end,
     hedged,
     more: more || moreAfter,
+    moreAfter: swallowed,
     definite,
   };
 }

@@ -40,9 +40,6 @@ export function singular(word: string): string {
   return word;
 }
 
-/** A noun that names many; "crew" and "police" are both. */
-export const isPlural = (word: string): boolean => singular(word) !== word;
-
 /** An id's words, each in the singular: `aid-workers` → `aid worker`. */
 export const idWords = (id: string): readonly string[] =>
   id

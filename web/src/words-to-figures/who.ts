@@ -50,7 +50,24 @@ export function groupNamed(scheme: Scheme, words: readonly string[]): string | n
       if (endsWith(singulars.slice(0, cut), named) && (best === null || named.length > best.length))
         best = { id, length: named.length };
   }
-  return best?.id ?? null;
+  return best?.id ?? qualified(scheme, singulars);
+}
+
+/** "Regime soldiers" under a group `regime-forces`: what sets the group apart is said, its head in another word. */
+function qualified(scheme: Scheme, singulars: readonly string[]): string | null {
+  const head = peopleNoun(singulars.at(-1) ?? '');
+  if (head === null || (head.noun !== 'responder' && head.noun !== 'perpetrator')) return null;
+  const found = scheme.groups.find(({ id }) => {
+    const words = idWords(id);
+    const last = words.at(-1) ?? '';
+    const fits = responderWords.has(last) || peopleNoun(last)?.cluster === head.cluster;
+    return (
+      words.length > 1 &&
+      fits &&
+      words.slice(0, -1).every((word) => singulars.includes(word) && peopleNoun(word) === null && word !== 'security')
+    );
+  });
+  return found?.id ?? null;
 }
 
 const clusterOfGroup = (id: string): readonly PeopleNoun[] => {
@@ -101,6 +118,18 @@ function breakdownOf(scheme: Scheme, entries: Readonly<Record<string, string>>):
   return found;
 }
 
+/** A role as the article words it: "employees", and not the name of the cluster they are of. */
+function literal(noun: PeopleNoun, words: readonly string[]): Readonly<Record<string, string>> {
+  const head = words.at(-1);
+  if (noun.breakdown['role'] === undefined || head === undefined || head === singular(head)) return noun.breakdown;
+  const joined = words.slice(-2).join('-');
+  return {
+    ...noun.breakdown,
+    role:
+      noun.breakdown['role'] === joined ? joined : noun.breakdown['role'].includes('-') ? noun.breakdown['role'] : head,
+  };
+}
+
 /** A key of the incident's own one of whose values is what the noun says. */
 function ownKey(scheme: Scheme, noun: PeopleNoun): Record<string, string> | null {
   for (const { key } of scheme.breakdowns ?? []) {
@@ -136,6 +165,8 @@ export function whoOf(scheme: Scheme, words: readonly string[], noun: PeopleNoun
   }
   const own = ownKey(scheme, noun);
   if (own !== null) return { who: defaultWho(scheme), breakdown: own, explicit: false };
-  if (noun.noun === 'population' && !isPart) return { who: defaultWho(scheme), breakdown: {}, explicit: false };
-  return { who: defaultWho(scheme), breakdown: breakdownOf(scheme, noun.breakdown), explicit: false };
+  // "33 men were trapped" tells men from nobody.
+  const saysLittle = noun.noun === 'population' || (noun.noun === 'sex' && noun.cluster === 'men');
+  if (saysLittle && !isPart) return { who: defaultWho(scheme), breakdown: {}, explicit: false };
+  return { who: defaultWho(scheme), breakdown: breakdownOf(scheme, literal(noun, words)), explicit: false };
 }

@@ -1,0 +1,51 @@
+import { readNumber } from '../words-to-figures/number-words.js';
+import type { Token } from '../words-to-figures/tokens.js';
+import { labelWords, months, otherUnits } from './word-lists.js';
+
+const currency = new Set(['$', '€', '£', '¥', '₹', '₦', '₽', 'us$', 'usd', 'eur', 'rs']);
+
+const oldestYear = 1800;
+
+const newestYear = 2100;
+
+/** What tells a date, a year, an age, money or a label from a number of people. */
+export function countsNobody(tokens: readonly Token[], start: number, end: number): boolean {
+  const [before, first, after] = [tokens[start - 1], tokens[start], tokens[end]];
+  const last = tokens[end - 1];
+  if (first === undefined) return true;
+  if (before !== undefined && (currency.has(before.lower) || (labelWords.has(before.lower) && first.kind === 'number')))
+    return true;
+  if (after !== undefined && (after.text === '%' || otherUnits.has(after.lower) || after.lower === 'per')) return true;
+  if (/^(?:thirds?|quarters?|fifths?|halves|half|times|fold|st|nd|rd|th)$/u.test(after?.lower ?? '')) return true;
+  if (
+    last?.kind === 'number' &&
+    (months.has(before?.lower ?? '') || months.has(after?.lower ?? '')) &&
+    Number(last.text) <= 31
+  )
+    return true;
+  if (before?.lower === 'aged' || before?.lower === 'age') return true;
+  // "The captain, 52, was arrested".
+  if (
+    before?.text === ',' &&
+    first.kind === 'number' &&
+    (after?.text === ',' || after?.text === '.') &&
+    isName(tokens[start - 2])
+  )
+    return !listed(tokens, start - 2);
+  if (after?.lower === 'in' && readNumber(tokens, end + 1) !== null && /^(?:one|1)$/u.test(last?.lower ?? ''))
+    return true;
+  // "12,5", "3/4", "7-2", "+12".
+  return (
+    after?.text === '/' || before?.text === '/' || (before?.text === '-' && before.start === tokens[start - 2]?.end)
+  );
+}
+
+const isName = (token: Token | undefined): boolean => token !== undefined && token.kind === 'word';
+
+const listed = (tokens: readonly Token[], at: number): boolean => readNumber(tokens, at - 1) !== null;
+
+export const isYear = (token: Token | undefined): boolean =>
+  token?.kind === 'number' &&
+  /^\d{4}$/u.test(token.text) &&
+  Number(token.text) >= oldestYear &&
+  Number(token.text) < newestYear;

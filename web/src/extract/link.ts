@@ -1,0 +1,157 @@
+import { auxiliaries, beForms } from './word-lists.js';
+import type { EventName } from '../words-to-figures/events.js';
+import type { Scheme } from '../words-to-figures/scheme.js';
+import type { Token } from '../words-to-figures/tokens.js';
+import { directEvent, shareInLists } from './direct-event.js';
+import { type EventFound, listOf } from './find-event.js';
+import type { Mention } from './mention-shape.js';
+import type { NounPhrase } from './noun-phrase.js';
+import { articleCounts, describedBy, leadsPart, partEvent } from './parts.js';
+
+/** A number of people with what happened to them. */
+export interface Linked {
+  readonly mention: Mention;
+  readonly found: EventFound;
+  /** Of people named before: "including two Britons". */
+  readonly part: boolean;
+  /** Its own words say which part: "including two Britons", "12 of them children". */
+  readonly telling: boolean;
+  /** The list that it stands in, itself included. */
+  readonly list: readonly Mention[];
+  /** Whose part, where that is in the article. */
+  readonly whole: Linked | null;
+  /** "Two of the dead were Algerian": what is said of them after the verb. */
+  readonly described: NounPhrase | null;
+  /** "passed 700": more than that. */
+  readonly surpassed: boolean;
+  /** Of a list whose members are of several kinds. */
+  readonly sentence: number;
+}
+
+/** What is known from the sentences before. */
+export interface Before {
+  readonly last: Linked | null;
+  readonly sentence: number;
+  /** What the sentence before spoke of last, where it gave no number. */
+  readonly event: EventName | null;
+}
+
+/** The whole may stand at most so many sentences before its part. */
+const wholeSentencesBack = 2;
+
+/** Ties each number of a sentence to what happened; numbers to which nothing happened are left out. */
+export function linkMentions(
+  tokens: readonly Token[],
+  mentions: readonly Mention[],
+  scheme: Scheme,
+  before: Before,
+): readonly Linked[] {
+  const previous = before.event ?? before.last?.found.event ?? null;
+  const direct = new Map(mentions.map((mention) => [mention, directEvent(tokens, mentions, mention, previous)]));
+  shareInLists(tokens, mentions, direct);
+  const linked: Linked[] = [];
+  for (const mention of mentions) {
+    const list = listOf(tokens, mentions, mention);
+    const lead = list[0] ?? mention;
+    const led = leadsPart(tokens, lead) || (lead !== mention && leadsPart(tokens, mention));
+    const part = led || mention.partitive;
+    const own = direct.get(mention);
+    if (own === undefined || own.refused) continue;
+    const candidates = linked.filter((other) => !list.includes(other.mention) || other.mention.whole !== null);
+    const recent = before.last !== null && before.sentence <= wholeSentencesBack ? before.last : null;
+    // "161 aboard, including 11 crew": part of those, though nothing happened to them.
+    const unlinked = mentions.findLast((other) => other.end <= (list[0]?.start ?? 0));
+    const known = unlinked === undefined || linked.some((other) => other.mention === unlinked);
+    const whole = part ? (wholeOf(candidates, list) ?? (known ? recent : null)) : null;
+    // What is said of "two of the 11" is said of the two.
+    const within = mentions.some((other) => other.whole === mention);
+    const described = within ? null : describedBy(tokens, mention, scheme);
+    let found = own.found;
+    if (found === null && mention.whole !== null) found = direct.get(mention.whole)?.found ?? null;
+    // "Two of the passengers were travelling on …": what is said of them is something else.
+    const inherits =
+      led || mention.telling === true || described !== null || mention.phrase === null || mention.whole !== null;
+    if (found === null && part && inherits && (whole !== null || partEvent(tokens) !== null)) {
+      const event = partEvent(tokens) ?? whole?.found.event ?? null;
+      if (event !== null) found = { event, rule: 'part', hedged: whole?.found.hedged ?? false, at: mention.start };
+    }
+    // "Both were men": who they are is said of those of the sentence before.
+    if (found === null && mention.phrase === null && described !== null && recent !== null && mention.start === 0)
+      found = { event: recent.found.event, rule: 'part', hedged: false, at: mention.start };
+    // "Two Malians and a Frenchman, the source says": of those of the sentence before.
+    if (
+      found === null &&
+      recent !== null &&
+      lead.start === 0 &&
+      mention.phrase?.nationality != null &&
+      mentions.every((other) => list.includes(other)) &&
+      !tokens.some(({ lower }) => beForms.has(lower) || auxiliaries.has(lower))
+    ) {
+      linked.push({
+        mention,
+        found: { event: recent.found.event, rule: 'part', hedged: false, at: mention.start },
+        part: true,
+        telling: true,
+        list,
+        whole: recent,
+        described,
+        surpassed: false,
+        sentence: before.sentence,
+      });
+      continue;
+    }
+    // "Thirty were Nepali, 32 Bangladeshi and one from the Maldives": the verb is said once.
+    const leader = linked.at(-1);
+    const nation = mention.phrase?.nationality ?? described?.nationality ?? null;
+    if (
+      found === null &&
+      nation !== null &&
+      leader !== undefined &&
+      (leader.part || leader.described !== null) &&
+      !own.refused
+    ) {
+      linked.push({
+        mention,
+        found: { ...leader.found, rule: 'part' },
+        part: true,
+        telling: true,
+        list,
+        whole: leader,
+        described,
+        surpassed: false,
+        sentence: before.sentence,
+      });
+      continue;
+    }
+    if (
+      found?.rule === 'beside' &&
+      found.event === 'hospitalised' &&
+      mention.phrase === null &&
+      linked.at(-1)?.found.event === 'killed' &&
+      tokens[mention.start - 1]?.lower === 'and'
+    )
+      // "45 died on the spot and three in hospital".
+      found = { ...found, event: 'killed', rule: 'list' };
+    if (found === null) continue;
+    if (mention.article && !articleCounts(tokens, mentions, mention, found)) continue;
+    linked.push({
+      mention,
+      found,
+      part,
+      telling: led || mention.telling === true || found.rule === 'among',
+      list,
+      whole,
+      described,
+      surpassed: own.surpassed,
+      sentence: before.sentence,
+    });
+  }
+  return linked;
+}
+
+/** The nearest number before that is itself no part in the same list; of a list of wholes the last. */
+function wholeOf(candidates: readonly Linked[], list: readonly Mention[]): Linked | null {
+  const start = list[0]?.start ?? 0;
+  const earlier = candidates.filter(({ mention }) => mention.start < start);
+  return earlier.findLast(({ part }) => !part) ?? earlier.at(-1) ?? null;
+}

@@ -1,0 +1,86 @@
+import { demonymAt } from '../words-to-figures/demonyms.js';
+import { peopleNounAt } from '../words-to-figures/people-nouns.js';
+import type { Scheme } from '../words-to-figures/scheme.js';
+import type { Token } from '../words-to-figures/tokens.js';
+import type { Mention } from './mention-shape.js';
+import { type NounPhrase, readNounPhrase } from './noun-phrase.js';
+import { auxiliaries } from './word-lists.js';
+
+export const determiners = new Set(['the', 'these', 'those', 'its', 'their', 'his', 'her', 'our']);
+
+/** "members of the security forces", "people from Hungary": what follows the noun and says more of the people. */
+export function extended(tokens: readonly Token[], phrase: NounPhrase, scheme: Scheme): NounPhrase {
+  const head = phrase.words.at(-1) ?? '';
+  let at = phrase.end;
+  if (/^members?$/u.test(head) && tokens[at]?.lower === 'of') {
+    at += determiners.has(tokens[at + 1]?.lower ?? '') ? 2 : 1;
+    const inner = readNounPhrase(tokens, at, scheme);
+    if (inner !== null && inner !== 'bare')
+      return { ...inner, event: phrase.event ?? inner.event, nationality: phrase.nationality ?? inner.nationality };
+  }
+  if (tokens[at]?.lower === 'each') at += 1;
+  if (
+    phrase.nationality === null &&
+    (tokens[at]?.lower === 'from' || (tokens[at]?.lower === 'of' && /^(?:nationals?|citizens?)$/u.test(head)))
+  ) {
+    at += tokens[at + 1]?.lower === 'the' ? 2 : 1;
+    const place = demonymAt(tokens, at);
+    if (place?.uses.has('place') === true) return { ...phrase, nationality: place.nationality, end: at + place.length };
+  }
+  // "women and children", "police and soldiers" under one number: no breakdown holds for all of them.
+  if ((tokens[phrase.end]?.lower === 'and' || tokens[phrase.end]?.lower === 'or') && phrase.noun !== null) {
+    const other = peopleNounAt(tokens, phrase.end + 1);
+    if (
+      other !== null &&
+      other.read.cluster !== phrase.noun.cluster &&
+      !auxiliaries.has(tokens[phrase.end + 1]?.lower ?? '')
+    )
+      return {
+        ...phrase,
+        end: phrase.end + 1 + other.length,
+        noun: { noun: 'generic', cluster: 'person', breakdown: {} },
+        words: ['people'],
+      };
+  }
+  return phrase;
+}
+
+/** "one from the Maldives", "two from Japan": a nation is all that is said of them. */
+export function fromPlace(tokens: readonly Token[], at: number): NounPhrase | null {
+  if (tokens[at]?.lower !== 'from') return null;
+  const from = tokens[at + 1]?.lower === 'the' ? at + 2 : at + 1;
+  const place = demonymAt(tokens, from);
+  if (place?.uses.has('place') !== true) return null;
+  return {
+    end: from + place.length,
+    words: [],
+    noun: null,
+    nationality: place.nationality,
+    event: null,
+    bodies: false,
+    plural: true,
+  };
+}
+
+/** "one person each from Hungary, India and Peru": one number for each of the places after the first. */
+export function eachOf(tokens: readonly Token[], mention: Mention): readonly Mention[] {
+  const { phrase } = mention;
+  if (phrase === null || phrase.nationality === null) return [];
+  if (!tokens.slice(mention.start, mention.end).some(({ lower }) => lower === 'each')) return [];
+  const more: Mention[] = [];
+  for (let at = mention.end; at < tokens.length;) {
+    const joint = tokens[at]?.lower ?? '';
+    if (joint !== ',' && joint !== 'and') break;
+    const from = at + (joint === ',' && tokens[at + 1]?.lower === 'and' ? 2 : 1);
+    const place = demonymAt(tokens, from);
+    if (place === null) break;
+    more.push({
+      ...mention,
+      start: from,
+      end: from + place.length,
+      phrase: { ...phrase, nationality: place.nationality },
+    });
+    at = from + place.length;
+  }
+  return more;
+}
