@@ -1,6 +1,5 @@
 import type { Command } from '../domain/commands.js';
 import { decide } from '../domain/decide/decide.js';
-import { utf8Bytes } from '../domain/decide/filing-size.js';
 import { encodeEvent, streamOf } from '../domain/event-codec.js';
 import type { FiledEvent } from '../domain/events.js';
 import { keyOf } from '../domain/incident-state.js';
@@ -61,6 +60,7 @@ interface Decided {
   readonly events: readonly FiledEvent[];
   /** Each event as the log keeps it. */
   readonly texts: readonly string[];
+  readonly bytes: number;
 }
 
 interface Batch {
@@ -157,10 +157,9 @@ export class IncidentWriter {
       }
       if (planned.kind === 'decided') {
         const { events, texts } = planned;
-        const size = texts.reduce((sum, text) => sum + utf8Bytes(text), 0);
         // Whole filings only: this one begins the next batch.
-        if (bytes > 0 && bytes + size > appendBytesMax) break;
-        bytes += size;
+        if (bytes > 0 && bytes + planned.bytes > appendBytesMax) break;
+        bytes += planned.bytes;
         planned = this.#fold(incident, job, events);
         if (planned.kind === 'failed') batch.broken = true;
         else
@@ -223,7 +222,10 @@ export class IncidentWriter {
         },
       };
     }
-    if (!request.dryRun) return { kind: 'decided', events: decision.events, texts: decision.texts };
+    if (!request.dryRun) {
+      const { events, texts, bytes } = decision;
+      return { kind: 'decided', events, texts, bytes };
+    }
     const { events } = decision;
     const folded = tryFiling(incident.ledger, events, (changes): FoldedFiling => {
       const warnings = warningsOf(events, incident.ledger);

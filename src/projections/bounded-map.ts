@@ -1,3 +1,6 @@
+/** How much is let go at once, as a part of the bound: who looks for the oldest one by one walks over all gone before. */
+const letGoPart = 1 / 16;
+
 /** A map that keeps what was used last, up to a bound on count and on weight. */
 export class BoundedMap<K, V> {
   readonly #entries = new Map<K, { readonly value: V; readonly weight: number }>();
@@ -29,10 +32,8 @@ export class BoundedMap<K, V> {
     this.delete(key);
     this.#entries.set(key, { value, weight });
     this.#weight += weight;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.countMax && this.#weight <= this.weightMax) break;
-      this.delete(oldest);
-    }
+    if (this.#entries.size > this.countMax) this.#letGo(this.countMax * (1 - letGoPart), this.weightMax);
+    if (this.#weight > this.weightMax) this.#letGo(this.countMax, this.weightMax * (1 - letGoPart));
   }
 
   delete(key: K): void {
@@ -40,6 +41,15 @@ export class BoundedMap<K, V> {
     if (entry === undefined) return;
     this.#entries.delete(key);
     this.#weight -= entry.weight;
+  }
+
+  #letGo(count: number, weight: number): void {
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= count && this.#weight <= weight) return;
+      // The newest stays where it fits alone.
+      if (this.#entries.size === 1 && this.#weight <= this.weightMax) return;
+      this.delete(oldest);
+    }
   }
 
   clear(): void {

@@ -21,6 +21,7 @@ export class IncidentCache {
   readonly #incidentsMax: number;
   readonly #eventsMax: number;
   readonly #framesMax: number | undefined;
+  #uses = 0;
 
   constructor(deps: {
     readonly log: EventLog;
@@ -45,10 +46,7 @@ export class IncidentCache {
   /** The incident where it is in memory. */
   peek(slug: string): LoadedIncident | undefined {
     const incident = this.#loaded.get(slug);
-    if (incident === undefined) return undefined;
-    // Last used, last let go.
-    this.#loaded.delete(slug);
-    this.#loaded.set(slug, incident);
+    if (incident !== undefined) this.#use(incident);
     return incident;
   }
 
@@ -74,6 +72,7 @@ export class IncidentCache {
 
   /** Takes in an incident that was just opened. */
   put(incident: LoadedIncident): void {
+    this.#use(incident);
     this.#loaded.set(incident.slug, incident);
     this.#evict();
   }
@@ -150,16 +149,24 @@ export class IncidentCache {
     if (opened !== undefined) return opened;
     if (incident.stale === null) this.poisoned.delete(slug);
     else this.poisoned.set(slug, incident.stale);
+    this.#use(incident);
     this.#loaded.set(slug, incident);
     this.#evict();
     return incident;
+  }
+
+  #use(incident: LoadedIncident): void {
+    this.#uses += 1;
+    incident.lastUse = this.#uses;
   }
 
   #evict(): void {
     let count = this.#loaded.size;
     let events = 0;
     for (const incident of this.#loaded.values()) events += incident.recordedCount;
-    for (const [slug, incident] of this.#loaded) {
+    if (count <= this.#incidentsMax && events <= this.#eventsMax) return;
+    // Last used, last let go.
+    for (const [slug, incident] of [...this.#loaded].sort(([, a], [, b]) => a.lastUse - b.lastUse)) {
       if ((count <= this.#incidentsMax && events <= this.#eventsMax) || count === 1) return;
       // One that is being changed stays: a second copy of it would not know what the first is about to write.
       if (incident.isHeld) continue;

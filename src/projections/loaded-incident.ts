@@ -36,6 +36,8 @@ export class LoadedIncident {
   readonly filings: FilingMark[] = [];
   /** Set where an event of it cannot be read or folded: the ledger stands at the last good filing before. */
   stale: Stale | null = null;
+  /** The number of its last use, of all uses counted by who keeps it in memory. */
+  lastUse = 0;
   readonly #positions: Position[] = [];
   readonly #tallies = new Map<string, Buffer>();
   readonly #turns: (() => void)[] = [];

@@ -3,19 +3,11 @@ import type { EventMeta, FiledEvent } from '../events.js';
 import type { IncidentState } from '../incident-state.js';
 import { amendIncident } from './amend-incident.js';
 import { correctFigure } from './correct-figure.js';
-import {
-  given,
-  refuse,
-  type DecideContext,
-  type Decision,
-  type Draft,
-  type Filing,
-  type Incident,
-} from './decision.js';
+import { refuse, type DecideContext, type Decision, type Draft, type Filing, type Incident } from './decision.js';
 import { denyAttribution } from './deny-attribution.js';
 import { explainRevision } from './explain-revision.js';
 import { fileReport } from './file-report.js';
-import { storedText, tooLarge } from './filing-size.js';
+import { sizeOf, storedText } from './filing-size.js';
 import { gradeSpeaker } from './grade-speaker.js';
 import { linkOrigins } from './link-origins.js';
 import { openIncident } from './open-incident.js';
@@ -41,8 +33,10 @@ export const decide = (state: IncidentState, command: Command, context: DecideCo
     meta: metaOf(filing, context, place, draft.events.length),
   }));
   const texts = events.map(storedText);
-  const why = tooLarge(events, texts);
-  return why === null ? { kind: 'events', events, texts, subject: draft.subject } : refuse('filing-too-large', why);
+  const size = sizeOf(events, texts);
+  return typeof size === 'number'
+    ? { kind: 'events', events, texts, bytes: size, subject: draft.subject }
+    : refuse('filing-too-large', size);
 };
 
 const draftOf = (state: IncidentState, command: Command, filing: Filing): Draft => {
@@ -98,15 +92,10 @@ const filingOf = ({ lastRecordedAt }: IncidentState, context: DecideContext): Fi
   };
 };
 
-const metaOf = (filing: Filing, { meta }: DecideContext, place: number, size: number): EventMeta =>
-  given({
-    recordedAt: filing.recordedAt,
-    filing: filing.filingId,
-    place,
-    size,
-    desk: meta.desk,
-    person: meta.person,
-    correlationId: meta.correlationId,
-    key: meta.key,
-    bodyHash: meta.bodyHash,
-  });
+const metaOf = (filing: Filing, { meta }: DecideContext, place: number, size: number): EventMeta => {
+  const { recordedAt, filingId } = filing;
+  const { desk, person, correlationId, key, bodyHash } = meta;
+  return key === undefined || bodyHash === undefined
+    ? { recordedAt, filing: filingId, place, size, desk, person, correlationId }
+    : { recordedAt, filing: filingId, place, size, desk, person, correlationId, key, bodyHash };
+};

@@ -37,6 +37,8 @@ export type Decision =
       readonly events: readonly FiledEvent[];
       /** Each event as the log keeps it, by `storedText`. */
       readonly texts: readonly string[];
+      /** What the texts take together, in UTF-8. */
+      readonly bytes: number;
       readonly subject: Subject;
     }
   /** It is already so: nothing to append. */

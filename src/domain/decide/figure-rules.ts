@@ -5,7 +5,6 @@ import type { Scheme } from '../schema/incident.js';
 import type { FigureAsFiled } from '../schema/report.js';
 import { checkCell } from '../scheme-rules.js';
 import { lexiconLow } from '../tally/lexicons.js';
-import { given } from './decision.js';
 import { resolveOf, type Nameable } from './of-rules.js';
 import { checkNotAfter } from './time-rules.js';
 
@@ -56,25 +55,25 @@ const checkWord = ({ quantity }: FigureAsFiled, scheme: Scheme, at: string): Fie
       ]
     : [];
 
+type Writable<T> = { -readonly [member in keyof T]: T[member] };
+
 // One order of members, and none that is undefined, whatever the order in which a desk's program sent them: equal
-// figures are equal bytes.
+// figures are equal bytes. Member by member, since every figure filed comes through here.
 const storedFigure = (figure: FigureAsFiled, of: readonly string[] | undefined): StoredFigure => {
-  const { breakdown } = figure;
-  const members: Record<keyof StoredFigure, unknown> = {
-    measure: figure.measure,
-    group: figure.group,
-    side: figure.side,
-    breakdown: breakdown === undefined ? undefined : Object.fromEntries(cellOf(figure).breakdown),
-    quantity: figure.quantity,
-    words: figure.words,
-    basis: figure.basis,
-    of,
-    hedged: figure.hedged,
-    reason: figure.reason,
-    attribution: figure.attribution,
-    statedAt: figure.statedAt,
-  };
-  return given(members) as StoredFigure;
+  const { measure, group, side, breakdown, quantity, words, basis, hedged, reason, attribution, statedAt } = figure;
+  const stored: Partial<Writable<StoredFigure>> = { measure };
+  if (group !== undefined) stored.group = group;
+  if (side !== undefined) stored.side = side;
+  if (breakdown !== undefined) stored.breakdown = Object.fromEntries(cellOf(figure).breakdown);
+  stored.quantity = quantity;
+  if (words !== undefined) stored.words = words;
+  if (basis !== undefined) stored.basis = basis;
+  if (of !== undefined) stored.of = [...of];
+  if (hedged !== undefined) stored.hedged = hedged;
+  if (reason !== undefined) stored.reason = reason;
+  if (attribution !== undefined) stored.attribution = attribution;
+  if (statedAt !== undefined) stored.statedAt = statedAt;
+  return stored as StoredFigure;
 };
 
 /** Whether two stored figures say the same. */

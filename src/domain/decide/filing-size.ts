@@ -34,18 +34,19 @@ export const storedText = (event: FiledEvent): string => {
 };
 
 /**
- * Why a filing is too large to be one atomic append, with its name and number; `null` where it is not.
+ * How many bytes a filing takes as stored, or, where it is too large to be one atomic append, why, with its name and
+ * number.
  * @param texts of the events, as stored
  */
-export const tooLarge = (filing: readonly FiledEvent[], texts: readonly string[]): string | null => {
+export const sizeOf = (filing: readonly FiledEvent[], texts: readonly string[]): number | string => {
   let total = 0;
-  for (const [place, text] of texts.entries()) {
-    const bytes = utf8Bytes(text);
+  for (let place = 0; place < texts.length; place += 1) {
+    const bytes = utf8Bytes(texts[place] ?? '');
     if (bytes > bounds.eventBytesMax)
       return `Event ${place} of the filing (${filing[place]?.type ?? ''}) takes ${bytes} bytes as stored, at most ${bounds.eventBytesMax} are allowed.`;
     total += bytes;
   }
   return total > bounds.filingBytesMax
     ? `The filing takes ${total} bytes as stored, at most ${bounds.filingBytesMax} are allowed.`
-    : null;
+    : total;
 };
