@@ -1,4 +1,5 @@
 import type { CellExplained, Estimate, Warning } from '../domain/tally/shapes.js';
+import type { FigureOnWire } from '../projections/figure-view.js';
 import type { IncidentOnWire, RevisionOnWire, TallyOnWire } from '../projections/wire.js';
 
 /*
@@ -67,6 +68,7 @@ export const isIncident = having<IncidentOnWire>('slug', 'groups', 'status');
 export const isKeyMade = having<KeyMade>('id', 'secret');
 export const isIncidentPage = having<Page<IncidentListed>>('data', 'hasMore');
 export const isRevisionPage = having<Page<RevisionOnWire>>('data', 'hasMore');
+export const isFigurePage = having<Page<FigureOnWire>>('data', 'hasMore');
 export const isKeyPage = having<Page<Key>>('data', 'hasMore');
 export const isHealth = having<Health>('status', 'projectedTo', 'poisoned');
 export const isRetried = having<Retried>('result');

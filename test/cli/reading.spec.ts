@@ -71,6 +71,16 @@ describe('tollbook tally', () => {
         {
           origin: 'ministry',
           kind: 'authority',
+          saidAt: '2013-01-19T15:00:00Z',
+          interval: { low: 30, high: 30 },
+          basis: 'total',
+          figures: ['f1'],
+          use: 'best',
+          by: null,
+        },
+        {
+          origin: 'ministry',
+          kind: 'authority',
           saidAt: '2013-01-18T15:00:00Z',
           interval: { low: 12, high: null },
           basis: 'partial',
@@ -81,16 +91,57 @@ describe('tollbook tally', () => {
       ],
       impliedBy: [{ bound: 'low', value: 15, cells: [], text: 'At least 15, since its parts come to 15.' }],
     };
+    const figures = {
+      data: [
+        {
+          id: 'f2',
+          attribution: [{ name: 'the Ministry of the Interior', kind: 'authority' }],
+          outlet: 'Agency',
+          publishedAt: '2013-01-18T16:00:00Z',
+          url: 'https://agency.example/1',
+          words: 'a dozen counted',
+          interval: { low: 12, high: 12 },
+          of: [],
+          hedged: false,
+          state: 'superseded',
+        },
+      ],
+      hasMore: false,
+      next: null,
+    };
     const args = ['tally', 'x-2013', '--explain', 'killed/hostages'];
-    const { out, requests } = await runAgainst(always(explained), args);
-    expect(requests.map(({ path }) => path)).toEqual(['/v1/incidents/x-2013/cells/killed%2Fhostages']);
+    const { out, requests } = await runAgainst(
+      ({ path }) => answerOf(path.includes('/figures') ? figures : explained),
+      args,
+    );
+    expect(requests.map(({ path }) => path)).toEqual([
+      '/v1/incidents/x-2013/cells/killed%2Fhostages',
+      '/v1/incidents/x-2013/figures?cell=killed%2Fhostages&limit=1000',
+    ]);
     expect(out).toContain('killed/hostages: 30, an Algerian security source said');
-    expect(out).toContain('The best estimate is 30; reported: 12–30; at least 1 confirmed; the other cells leave 15+');
+    expect(out).toContain(
+      'The best estimate is 30, as of 2013-01-17 22:00Z. It rests on 1 independent source. At least 1 is confirmed. ' +
+        'What was reported and is not overtaken goes from 12 to 30. Together with the other cells it can be at least 15.',
+    );
     expect(out).toContain('Without the pin it would be 12.');
     expect(out).toContain('Rule (most-authoritative/1): The newest statement of the highest kind.');
     expect(out).toContain('Pinned to 30 by A, paris on 2013-01-19 10:00Z: agreed');
-    expect(out).toContain('ministry (authority), 2013-01-18 15:00Z: 12+ (partial); replaced by f1\n    1 figure f2');
-    expect(out).toContain('From other cells:\n  At least 15, since its parts come to 15.');
+    expect(out).toContain(
+      '  2013-01-18 15:00Z: the Ministry of the Interior (authority) said at least 12, counted so far. ' +
+        'It was replaced by what the same speaker said at 2013-01-19 15:00Z: 30.\n' +
+        '    “a dozen counted”, Agency, 2013-01-18 16:00Z, https://agency.example/1 (figure f2)\n',
+    );
+    // A figure that the list does not have is named by its id.
+    expect(out).toContain('ministry (authority) said 30. It makes the estimate.\n    figure f1\n');
+    expect(out).toContain('What follows from other cells:\n  At least 15, since its parts come to 15.\n');
+  });
+
+  test('--explain with --json is the service’s answer alone', async () => {
+    const explained = { estimate: estimate(), rule: {}, pin: null, statements: [], impliedBy: [] };
+    const args = ['tally', 'x-2013', '--explain', 'killed/hostages', '--at', '7', '--json'];
+    const { out, requests } = await runAgainst(always(explained), args);
+    expect(requests.map(({ path }) => path)).toEqual(['/v1/incidents/x-2013/cells/killed%2Fhostages?at=7']);
+    expect(JSON.parse(out)).toEqual(explained);
   });
 });
 

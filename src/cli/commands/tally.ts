@@ -4,8 +4,10 @@ import { accepted, bodyOf, failed } from '../failure.js';
 import type { TallyOnWire } from '../../projections/wire.js';
 import { positionOption } from '../options.js';
 import { show, showValue, type Runner } from '../session.js';
-import { explainedText, tallyText } from '../tally-text.js';
-import { isCellExplained, isTally } from '../wire.js';
+import { explainedText } from '../explained-text.js';
+import { wholeList } from '../pages.js';
+import { tallyText } from '../tally-text.js';
+import { isCellExplained, isFigurePage, isTally } from '../wire.js';
 
 interface TallyOptions {
   readonly method?: string;
@@ -46,7 +48,11 @@ export const addTally = (program: Command, run: Runner): void => {
         const columnsMax = session.terminal.columns;
         if (explain !== undefined) {
           const answer = accepted(await session.call('GET', pathOf(['incidents', slug, 'cells', explain], query)));
-          show(session, answer, isCellExplained, explainedText);
+          // What was said in words, and where, is told by the figures.
+          const figures = session.json
+            ? []
+            : (await wholeList(session.call, ['incidents', slug, 'figures'], isFigurePage, { cell: explain })).data;
+          show(session, answer, isCellExplained, (explained) => explainedText(explained, figures));
           return;
         }
         const answer = accepted(await session.call('GET', pathOf(['incidents', slug, 'tally'], query)));

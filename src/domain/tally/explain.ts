@@ -2,6 +2,7 @@ import { toInstant } from '../schema/time.js';
 import { activeParts, isFullSum, type Entering } from './sums.js';
 import { missingOf, type FallenStatement } from './cell-view.js';
 import { overlaps } from './interval.js';
+import { languageOf } from './languages.js';
 import { estimateOf, tallierFor, type Ledger, type TallyOptions } from './ledger.js';
 import { overtakenBy } from './overtaken.js';
 import type { CellExplained, ExplainedStatement, ImpliedBy, Interval, StatementUse } from './shapes.js';
@@ -83,6 +84,9 @@ const statementRows = (cell: CellHistory, tallier: Tallier): ExplainedStatement[
   return rows.sort((a, b) => b.saidMs - a.saidMs || b.seq - a.seq).map(({ row }) => row);
 };
 
+/** Reasons are in English, whatever the language of the phrase. */
+const { number } = languageOf();
+
 const boundsOf = (tallier: Tallier, at: number): Interval | null => tallier.impliedOf(at);
 
 const names = (tallier: Tallier, cells: readonly number[]): string[] =>
@@ -116,10 +120,10 @@ const impliedRows = (tallier: Tallier, cell: string): ImpliedBy[] => {
       ? Math.max(0, ...parts.map(low))
       : parts.reduce((total, part) => total + low(part), 0);
     if (wantsLow && sum === implied.low)
-      add('low', sum, telling, `its parts ${relation.overlapping ? 'reach' : 'add up to'} at least ${sum}`);
+      add('low', sum, telling, `its parts ${relation.overlapping ? 'reach' : 'add up to'} at least ${number(sum)}`);
     const highs = parts.reduce((total, part) => total + high(part), 0);
     if (wantsHigh && isFullSum(relation, entering) && !relation.overlapping && highs === implied.high)
-      add('high', highs, parts, `all its parts together are at most ${highs}`);
+      add('high', highs, parts, `all its parts together are at most ${number(highs)}`);
   }
   for (const relationAt of lattice.above[at] ?? []) {
     const relation = lattice.relations[relationAt];
@@ -136,8 +140,8 @@ const impliedRows = (tallier: Tallier, cell: string): ImpliedBy[] => {
         implied.high ?? 0,
         [whole, ...others.filter((part) => low(part) > 0 && !relation.overlapping)],
         othersLow === 0
-          ? `${wholeName} is at most ${high(whole)}`
-          : `${wholeName} is at most ${high(whole)}, of which the others are at least ${othersLow}`,
+          ? `${wholeName} is at most ${number(high(whole))}`
+          : `${wholeName} is at most ${number(high(whole))}, of which the others are at least ${number(othersLow)}`,
       );
     const othersHigh = others.reduce((total, part) => total + high(part), 0);
     if (wantsLow && isFullSum(relation, entering) && !relation.overlapping && low(whole) - othersHigh === implied.low)
@@ -145,7 +149,7 @@ const impliedRows = (tallier: Tallier, cell: string): ImpliedBy[] => {
         'low',
         implied.low,
         [whole, ...others],
-        `${wholeName} is at least ${low(whole)}, of which the others are at most ${othersHigh}`,
+        `${wholeName} is at least ${number(low(whole))}, of which the others are at most ${number(othersHigh)}`,
       );
   }
   return rows;
