@@ -549,7 +549,9 @@ export function eventLogContract(name: string, open: () => Promise<LogFixture>):
         await within(1_000, reading);
         // How far it has looked, a log may say at any time.
         const kinds = messages.map(({ kind }) => kind).filter((kind) => kind !== 'checkpoint');
-        expect(kinds).toEqual(when.startsWith('in') ? ['events'] : ['events', 'caughtUp']);
+        expect(when.startsWith('in') ? kinds : [...new Set(kinds)]).toEqual(
+          when.startsWith('in') ? ['events'] : ['events', 'caughtUp'],
+        );
       });
 
       test('with a signal that was aborted before says nothing', async () => {

@@ -16,6 +16,7 @@ import {
 import type { Connection } from './connection.js';
 import { isOfType, logError } from './fault.js';
 import type { Pages } from './pages.js';
+import type { StoreGuard } from './store-name.js';
 import { toStored } from './stored-event.js';
 import { positionOf } from './token.js';
 import { answered, NoAnswerError, wait } from './waiting.js';
@@ -32,6 +33,7 @@ const triesMsMax = 8_000;
 export class Appender {
   constructor(
     private readonly connection: Connection,
+    private readonly guard: StoreGuard,
     private readonly pages: Pages,
     private readonly isClosing: () => boolean,
   ) {}
@@ -46,6 +48,7 @@ export class Appender {
     let unknown = false;
     for (let attempt = 1; ; attempt += 1)
       try {
+        await this.guard.check();
         return await this.#once(stream, expected, stored);
       } catch (error) {
         if (isOfType(error, ErrorType.WRONG_EXPECTED_VERSION)) {
@@ -55,6 +58,7 @@ export class Appender {
         }
         const fault = logError(error, 'append', this.connection.server);
         if (!(fault instanceof LogUnavailableError)) throw fault;
+        this.guard.suspect();
         unknown ||= fault.outcomeUnknown;
         // A server that is not there is told at once; who asks decides how long to go on.
         const late = performance.now() - startedAtMs > triesMsMax;

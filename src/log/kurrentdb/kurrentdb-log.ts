@@ -17,27 +17,28 @@ import type { Connection } from './connection.js';
 import { logError } from './fault.js';
 import { ownPrefix, Pages } from './pages.js';
 import { storedOrNull } from './stored-event.js';
-import { storeName } from './store-name.js';
+import { StoreGuard } from './store-name.js';
 import { messagesOf } from './subscription.js';
 import { checkpointOf, eventsBetweenMost, partsOf, serverPositionOf } from './token.js';
 
 /** The event log on a KurrentDB. Made by `openKurrentDbLog`. */
 export class KurrentDbLog implements EventLog {
+  readonly #guard: StoreGuard;
   readonly #pages: Pages;
   readonly #appender: Appender;
   readonly #closed = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
-  #replaced: LogRefusedError | null = null;
 
   constructor(
     readonly epoch: string,
     private readonly connection: Connection,
   ) {
-    this.#pages = new Pages(connection, () => this.#assertOpen());
+    this.#guard = new StoreGuard(connection, epoch);
+    this.#pages = new Pages(connection, this.#guard, () => this.#assertOpen());
     // Appends under way are finished while the log closes, reads of theirs too.
-    const always = new Pages(connection, () => undefined);
-    this.#appender = new Appender(connection, always, () => this.#closing !== null);
+    const always = new Pages(connection, this.#guard, () => undefined);
+    this.#appender = new Appender(connection, this.#guard, always, () => this.#closing !== null);
   }
 
   async append(stream: string, expected: StreamRevision, events: readonly NewLogEvent[]): Promise<AppendResult> {
@@ -65,7 +66,7 @@ export class KurrentDbLog implements EventLog {
     readonly streamPrefix: string;
   }): AsyncGenerator<readonly LogEvent[], void> {
     this.#assertOpen();
-    await this.#assertSameStore();
+    await this.#guard.ask();
     await this.#assertNotAhead(after);
     yield* this.#pages.ofAll(serverPositionOf(after), streamPrefix === '' ? ownPrefix : streamPrefix);
   }
@@ -73,7 +74,7 @@ export class KurrentDbLog implements EventLog {
   async *subscribe({ after, streamPrefix, signal }: SubscribeOptions): AsyncGenerator<LogMessage, void> {
     this.#assertOpen();
     if (signal.aborted) return;
-    await this.#assertSameStore();
+    await this.#guard.ask();
     await this.#assertNotAhead(after);
     try {
       yield* messagesOf({
@@ -85,6 +86,9 @@ export class KurrentDbLog implements EventLog {
       });
     } catch (error) {
       throw logError(error, 'read', this.connection.server);
+    } finally {
+      // However it ended, quietly too: the server may have gone.
+      if (!signal.aborted) this.#guard.suspect();
     }
   }
 
@@ -144,21 +148,8 @@ export class KurrentDbLog implements EventLog {
       );
   }
 
-  /**
-   * Behind the same address another store may stand after an outage: a backup that was put back, a new disk. Its
-   * positions say nothing here; nothing more is read from it, nor written to it.
-   */
-  async #assertSameStore(): Promise<void> {
-    const name = await storeName(this.#pages);
-    if (name === this.epoch) return;
-    this.#replaced = new LogRefusedError(
-      `KurrentDB at ${this.connection.server} has another store than before: ${name ?? 'one without a name'} instead of ${this.epoch}. Put the right one back, or start again on this one`,
-    );
-    throw this.#replaced;
-  }
-
   #assertOpen(): void {
-    if (this.#replaced !== null) throw this.#replaced;
+    this.#guard.assertNotReplaced();
     if (this.#closing !== null)
       throw new LogUnavailableError(`The event log at ${this.connection.server} is closed`, false);
   }

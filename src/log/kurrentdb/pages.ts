@@ -11,6 +11,7 @@ import { type LogEvent, LogUnavailableError, type Position, type StreamRevision 
 import type { Connection } from './connection.js';
 import { isOfType, logError } from './fault.js';
 import { fromStored, type StoredEvent } from './stored-event.js';
+import type { StoreGuard } from './store-name.js';
 import { appendEventsMax, positionOf, type serverPositionOf } from './token.js';
 import { answered, NoAnswerError, wait } from './waiting.js';
 import { WholeAppends } from './whole-appends.js';
@@ -37,6 +38,7 @@ type Read<E> = (client: KurrentDBClient) => AsyncIterable<E>;
 export class Pages {
   constructor(
     private readonly connection: Connection,
+    private readonly guard: StoreGuard,
     /** @throws LogUnavailableError once the log is closed */
     private readonly assertOpen: () => void,
   ) {}
@@ -125,6 +127,7 @@ export class Pages {
         if (isOfType(error, ErrorType.STREAM_NOT_FOUND)) return [];
         const fault = logError(error, 'read', this.connection.server);
         if (!(fault instanceof LogUnavailableError)) throw fault;
+        this.guard.suspect();
         this.connection.reading.renew(client);
         // Who waited so long once is told.
         if (attempt >= attemptsMax || error instanceof NoAnswerError) throw fault;
@@ -133,7 +136,8 @@ export class Pages {
     }
   }
 
-  #once<E>(client: KurrentDBClient, read: Read<E>): Promise<readonly E[]> {
+  async #once<E>(client: KurrentDBClient, read: Read<E>): Promise<readonly E[]> {
+    await this.guard.check();
     const page = async (): Promise<readonly E[]> => {
       const events: E[] = [];
       for await (const each of read(client)) events.push(each);

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { ErrorType, jsonEvent } from '@kurrent/kurrentdb-client';
-import { LogRefusedError } from '../event-log.js';
+import { ErrorType, jsonEvent, type ResolvedEvent } from '@kurrent/kurrentdb-client';
+import { LogRefusedError, LogUnavailableError } from '../event-log.js';
 import type { Connection } from './connection.js';
-import { isOfType } from './fault.js';
-import { Pages } from './pages.js';
+import { isOfType, logError } from './fault.js';
 import { answered } from './waiting.js';
 
 /** Holds one event, which names the store; not among Tollbook's own streams, which begin with `tollbook-`. */
@@ -27,14 +26,91 @@ export const nameStore = async (connection: Connection): Promise<string> => {
   } catch (error) {
     if (!isOfType(error, ErrorType.WRONG_EXPECTED_VERSION)) throw error;
   }
-  const name = await storeName(new Pages(connection, () => undefined));
+  const name = await storeName(connection);
   if (name !== null) return name;
   throw new LogRefusedError(`Stream ${stream} at ${connection.server} does not name the store`);
 };
 
-/** The name that the store has now; `null` where it has none. */
-export const storeName = async (pages: Pages): Promise<string | null> => {
-  const [first] = await pages.whole((client) => client.readStream(stream, { maxCount: 1 }));
-  const epoch = (first?.event?.data as { epoch?: unknown } | undefined)?.epoch;
-  return typeof epoch === 'string' ? epoch : null;
+/** Stands in a subscription where it has given all that is there. */
+const allGiven = 'all given';
+type Given = ResolvedEvent | typeof allGiven;
+
+/**
+ * The name that the store has now; `null` where it has none. By a subscription, since that is told at once where no
+ * server is there, and a read is not.
+ */
+const storeName = async (connection: Connection): Promise<string | null> => {
+  const subscription = connection.writing.current.subscribeToStream(stream);
+  const first = new Promise<string | null>((resolve, reject) => {
+    subscription.on('data', (given: Given) => {
+      const epoch = given === allGiven ? null : (given.event?.data as { epoch?: unknown } | undefined)?.epoch;
+      resolve(typeof epoch === 'string' ? epoch : null);
+    });
+    // Through the subscription's own queue, so that it comes after the event before it.
+    subscription.on('caughtUp', () => (subscription as unknown as { push(given: Given): boolean }).push(allGiven));
+    subscription.on('error', reject);
+    subscription.on('end', () =>
+      reject(new LogUnavailableError(`KurrentDB at ${connection.server} says nothing`, false)),
+    );
+  });
+  try {
+    return await answered(first, answerMsMax, connection.server);
+  } finally {
+    // Whoever has heard it does not want to hear how the rest went.
+    subscription.unsubscribe().catch(() => undefined);
+  }
 };
+
+/**
+ * Behind the same address another store may stand after an outage: a backup that was put back, a new disk. Its
+ * positions say nothing here, so nothing more is read from it, nor written to it. Whatever fails may be the beginning of
+ * such an outage: before the next call the store has to show its name.
+ */
+export class StoreGuard {
+  #suspected = false;
+  #replaced: LogRefusedError | null = null;
+  #asking: Promise<void> | null = null;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly epoch: string,
+  ) {}
+
+  /** Something went wrong: who knows what comes back. */
+  suspect(): void {
+    this.#suspected = true;
+  }
+
+  /** @throws LogRefusedError once it is known that the store is another one */
+  assertNotReplaced(): void {
+    if (this.#replaced !== null) throw this.#replaced;
+  }
+
+  /** Asks, where something went wrong. @throws LogRefusedError, LogUnavailableError */
+  async check(): Promise<void> {
+    this.assertNotReplaced();
+    if (this.#suspected) await this.ask();
+  }
+
+  /** @throws LogRefusedError where it is another store; LogUnavailableError where it cannot be told */
+  ask(): Promise<void> {
+    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #ask(): Promise<void> {
+    this.#suspected = false;
+    let name: string | null;
+    try {
+      name = await storeName(this.connection);
+    } catch (error) {
+      this.#suspected = true;
+      throw logError(error, 'read', this.connection.server);
+    }
+    if (name === this.epoch) return;
+    this.#replaced = new LogRefusedError(
+      `KurrentDB at ${this.connection.server} has another store than before: ${name ?? 'one without a name'} instead of ${this.epoch}. Put the right one back, or start again on this one`,
+    );
+    throw this.#replaced;
+  }
+}

@@ -49,5 +49,6 @@ export type SubscriptionFault =
 export class Faults {
   readonly appends: AppendFault[] = [];
   readonly reads: ReadFault[] = [];
+  /** Of subscriptions to `$all` only. */
   readonly subscriptions: SubscriptionFault[] = [];
 }

@@ -32,7 +32,7 @@ const placeOf = ({ position }: StoredRecord): LogPosition => ({ commit: position
 
 /** A subscription to `$all`, filtered or not, or to a stream: what is there after a position, then what comes. */
 export const subscribe = async (node: Node, call: ReadCall, options: Options): Promise<void> => {
-  const fault = node.faults.subscriptions.shift();
+  const fault = options.hasAll() ? node.faults.subscriptions.shift() : undefined;
   if (fault?.kind === 'notReady') return void call.emit('error', serverNotReady());
   if (fault?.kind === 'accessDenied') return void call.emit('error', accessDenied());
   if (fault?.kind === 'notLeader') return void call.emit('error', notLeader(node.leader ?? node));
