@@ -3,15 +3,18 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventArchive } from '../audit/event-archive.js';
+import { atomOf } from '../export/atom.js';
 import { breakdownKeysOf } from '../export/cell-columns.js';
 import { csvOf } from '../export/csv.js';
 import { figureColumns } from '../export/figure-columns.js';
+import { jsonLdOf } from '../export/json-ld.js';
+import { Provenance } from '../export/prov.js';
 import { revisionColumns } from '../export/revision-columns.js';
 import { tallyColumns } from '../export/tally-columns.js';
 import { sheetOf, workbookOf } from '../export/xlsx.js';
 import type { FigureOnWire } from '../projections/figure-view.js';
 import { IncidentReader } from '../projections/incident-reader.js';
-import type { RevisionOnWire, TallyOnWire } from '../projections/wire.js';
+import type { IncidentOnWire, RevisionOnWire, TallyOnWire } from '../projections/wire.js';
 import { Access } from './access.js';
 import { foundOf } from './answer.js';
 import { Call } from './call.decorator.js';
@@ -23,10 +26,15 @@ import { slugOf } from './slug.js';
 const csvType = 'text/csv; charset=utf-8; header=present';
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const linesType = 'application/x-ndjson';
+const linkedType = 'application/ld+json';
+const provType = 'application/json; charset=utf-8';
+const atomType = 'application/atom+xml; charset=utf-8';
+/** Revisions of a feed for feed readers: the newest. */
+const atomEntriesMax = 1_000;
 /** Rows read at once, so that a long export does not hold up everything else. */
 const pageRows = 1_000;
-/** Rows of a sheet of a workbook, which is made in memory; CSV comes in pieces and has no such bound. */
-const sheetRowsMax = 100_000;
+/** Rows of what is made in memory, as a workbook is; CSV comes in pieces and has no such bound. */
+const rowsInMemoryMax = 100_000;
 
 const text = { type: 'string' } as const;
 const bytes = { type: 'string', format: 'binary' } as const;
@@ -46,12 +54,19 @@ export class ExportController {
   @Get()
   @Call({
     role: 'reader',
-    summary: 'Tally, figures and revisions as CSV with a row of HXL tags or as XLSX; events as lines of JSON (auditor)',
+    summary: 'An incident for spreadsheets and other programs; its events as lines of JSON (role auditor)',
     query: exportQuery,
     answer: {
       status: 200,
       description: 'The export, as a file to keep.',
-      types: { 'text/csv': text, [xlsxType]: bytes, [linesType]: text },
+      types: {
+        'text/csv': text,
+        [xlsxType]: bytes,
+        [linkedType]: { type: 'object', description: 'Observations of schema.org.' },
+        'application/json': { type: 'object', description: 'PROV-JSON.' },
+        'application/atom+xml': { type: 'string', description: 'Revisions, the newest first.' },
+        [linesType]: text,
+      },
     },
     problems: ['incident-not-found', 'export-too-large', 'log-unavailable'],
   })
@@ -73,6 +88,19 @@ export class ExportController {
     const tally = JSON.parse(foundOf(await this.reader.tally(slug)).body.toString()) as TallyOnWire;
     if (format === 'xlsx') {
       send(reply, xlsxType, `${slug}.xlsx`, await this.workbook(slug, tally));
+      return;
+    }
+    if (format === 'jsonld') {
+      const incident = foundOf(await this.reader.incident(slug)).body as IncidentOnWire;
+      send(reply, linkedType, `${slug}.jsonld`, JSON.stringify(jsonLdOf(incident, tally)));
+      return;
+    }
+    if (format === 'prov') {
+      send(reply, provType, `${slug}.prov.json`, JSON.stringify(await this.provenance(slug, tally)));
+      return;
+    }
+    if (format === 'atom') {
+      send(reply, atomType, `${slug}.atom`, await this.atom(slug, tally));
       return;
     }
     const rows = await this.csv(slug, tally, table);
@@ -98,6 +126,19 @@ export class ExportController {
       sheetOf('Figures', figureColumns(breakdownKeysOf(figures.map(({ cell }) => cell))), figures),
       sheetOf('Revisions', revisionColumns(breakdownKeysOf(revisions.map(({ cell }) => cell))), revisions),
     ]);
+  }
+
+  private async provenance(slug: string, tally: TallyOnWire): Promise<Provenance> {
+    const provenance = new Provenance(tally);
+    for (const figure of await allOf(this.figurePages(slug))) provenance.addFigure(figure);
+    for (const revision of await allOf(this.revisionPages(slug))) provenance.addRevision(revision);
+    return provenance;
+  }
+
+  private async atom(slug: string, tally: TallyOnWire): Promise<string> {
+    const incident = foundOf(await this.reader.incident(slug)).body as IncidentOnWire;
+    const newest = foundOf(await this.reader.revisions(slug, { limit: atomEntriesMax, order: 'desc' })).body;
+    return atomOf(incident, tally, newest.data as readonly RevisionOnWire[], `${incident.from}T00:00:00Z`);
   }
 
   private async figureKeys(slug: string): Promise<readonly string[]> {
@@ -134,8 +175,8 @@ async function allOf<Row>(from: AsyncIterable<readonly Row[]>): Promise<readonly
   const rows: Row[] = [];
   for await (const page of from) {
     for (const row of page) rows.push(row);
-    if (rows.length > sheetRowsMax)
-      throw new ProblemError('export-too-large', `A workbook takes ${sheetRowsMax} rows a sheet; ask for CSV.`);
+    if (rows.length > rowsInMemoryMax)
+      throw new ProblemError('export-too-large', `This format takes ${rowsInMemoryMax} rows of a kind; ask for CSV.`);
   }
   return rows;
 }

@@ -130,7 +130,7 @@ export type RevisionsQuery = z.infer<typeof revisionsQuery>;
 export const exportTables = ['tally', 'figures', 'revisions'] as const;
 
 export const exportQuery = z.strictObject({
-  format: z.enum(['csv', 'xlsx', 'ndjson']),
+  format: z.enum(['csv', 'xlsx', 'jsonld', 'prov', 'atom', 'ndjson']),
   table: z
     .enum(exportTables)
     .prefault('tally')

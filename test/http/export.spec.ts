@@ -103,6 +103,62 @@ describe('the export of an incident', () => {
     expect(rows.at(-1)).toMatchObject({ outlet: `'${outlet}`, speaker: "'@somebody" });
   });
 
+  it('gives the tally as Observations of schema.org', async () => {
+    const answer = await service.must('GET', `${path}?format=jsonld`);
+    expect(answer.headers['content-type']).toMatch(/^application\/ld\+json/u);
+    const graph = answer.body['@graph'] as readonly Readonly<Record<string, unknown>>[];
+    expect(answer.body['@context']).toBe('https://schema.org');
+    const cells = (await service.must('GET', `/v1/incidents/${slug}/tally`)).body['cells'] as readonly {
+      readonly cell: string;
+      readonly best: { readonly low: number; readonly high: number | null } | null;
+    }[];
+    const observations = graph.filter((node) => node['@type'] === 'Observation');
+    expect(observations.map((node) => [node['variableMeasured'], node['minValue'], node['maxValue']])).toEqual(
+      cells.map(({ cell, best }) => [cell, best?.low, best?.high ?? undefined]),
+    );
+    expect(new Set(graph.map((node) => node['@id'])).size).toBe(graph.length);
+  });
+
+  it('gives where every number comes from as PROV-JSON, without a loose end', async () => {
+    const { body } = await service.must('GET', `${path}?format=prov`);
+    const records = (name: string) => body[name] as Readonly<Record<string, Readonly<Record<string, string>>>>;
+    const [entities, agents] = [records('entity'), records('agent')];
+    const figures = Object.values(entities).filter((entity) => entity['prov:type'] === 'tollbook:Figure');
+    expect(figures).toHaveLength((await csv('&table=figures')).rows.length);
+    for (const derived of Object.values(records('wasDerivedFrom')))
+      for (const end of ['prov:generatedEntity', 'prov:usedEntity']) expect(entities[derived[end] ?? '']).toBeDefined();
+    for (const attributed of Object.values(records('wasAttributedTo'))) {
+      expect(entities[attributed['prov:entity'] ?? '']).toBeDefined();
+      expect(agents[attributed['prov:agent'] ?? '']).toBeDefined();
+    }
+    const estimates = Object.values(entities).filter((entity) => entity['prov:type'] === 'tollbook:Estimate');
+    expect(Object.keys(records('wasGeneratedBy'))).toHaveLength(estimates.length);
+  });
+
+  it('gives the revisions as Atom, the newest first, names and all escaped', async () => {
+    await service.must('POST', `/v1/incidents/${slug}/reports`, {
+      body: {
+        outlet: 'A <b>& "B"</b>',
+        publishedAt: '2015-03-02',
+        attribution: [{ name: 'Doe & Sons <press>', kind: 'press' }],
+        figures: [{ measure: 'displaced', group: 'hostages', quantity: { kind: 'exactly', value: 3 } }],
+      },
+    });
+    const answer = await service.must('GET', `${path}?format=atom`);
+    expect(answer.headers['content-type']).toMatch(/^application\/atom\+xml/u);
+    const revisions = (await service.must('GET', `/v1/incidents/${slug}/revisions?limit=1000`)).body[
+      'data'
+    ] as object[];
+    expect(answer.text.match(/<entry>/gu)).toHaveLength(revisions.length);
+    expect(answer.text).toContain('Doe &amp; Sons &lt;press&gt; said');
+    // Every mark that opens is one of ours, and closes.
+    const opened = [...answer.text.matchAll(/<(?<name>[a-z]+)(?: [^>]*[^/])?>/gu)].map(
+      ({ groups }) => groups?.['name'],
+    );
+    const closed = [...answer.text.matchAll(/<\/(?<name>[a-z]+)>/gu)].map(({ groups }) => groups?.['name']);
+    expect(opened.toSorted()).toEqual(closed.toSorted());
+  });
+
   it('gives the events as lines, and answers HEAD without them', async () => {
     const answer = await service.must('GET', `${path}?format=ndjson`);
     expect(answer.headers['content-type']).toBe('application/x-ndjson');

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Estimate, Incident, Revision, Tally } from '../api/shapes.js';
+import { exportPath } from '../api/paths.js';
 import { useReadiness } from '../api/use-readiness.js';
 import { useFigures } from '../chart/use-figures.js';
 import { BreakdownBars } from '../parts/breakdown-bar.js';
@@ -65,6 +66,13 @@ export function IncidentPage({ slug }: { slug: string }) {
           <h1>{incident.title}</h1>
           <p class="head-links">
             <a href={deskHref(incident.slug)}>File a report</a>
+            <a href={auditHref(incident.slug)}>Every event</a>
+            <a href={exportPath(incident.slug, { format: 'xlsx' })} download>
+              Download as XLSX
+            </a>
+            <a href={exportPath(incident.slug, { format: 'csv' })} download>
+              as CSV
+            </a>
           </p>
         </header>
         <IncidentBody {...use} incident={incident} tally={tally} />

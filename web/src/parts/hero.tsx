@@ -54,7 +54,7 @@ export function Hero({ cell, estimate, parts, changed, past, onWhy, onNow }: Her
         <span class="status-mark">{status.label}</span>: {status.meaning}
         {estimate.hedged && '; hedged by who said it'}
       </p>
-      {estimate.origins === 0 && parts.length > 0 && (
+      {estimate.origins === 0 && parts.some(({ phrase }) => phrase !== estimate.phrase) && (
         <ul class="hero-parts">
           {parts.slice(0, partsMax).map((part) => (
             <li key={part.cell}>
