@@ -14,8 +14,10 @@ export const breakdownExceedsTotal = (figure: FiledFigure, context: WarningConte
   const at = lattice?.index.get(figure.reading.cell);
   if (lattice === null || at === undefined) return null;
   const { low } = figure.value;
+  const raising = raises(figure, context);
   // A whole that nobody speaks of is itself a part: more Japanese than dead are too many, whoever counted foreigners.
-  const waiting = [{ at, low }];
+  // Nothing is added up before a whole is found that somebody speaks of: most figures have none.
+  const waiting = [{ at, low: () => low }];
   const seen = new Set<number>();
   for (const part of waiting)
     for (const relationAt of lattice.above[part.at] ?? []) {
@@ -23,10 +25,14 @@ export const breakdownExceedsTotal = (figure: FiledFigure, context: WarningConte
       if (relation === undefined || relation.measures || seen.has(relationAt)) continue;
       seen.add(relationAt);
       const whole = lattice.texts[relation.whole] ?? '';
-      const together = part.low + (raises(figure, context) ? lowOfOthers(relation, part.at, lattice, context) : 0);
+      const lowTogether = (): number => part.low() + (raising ? lowOfOthers(relation, part.at, lattice, context) : 0);
       const most = mostOf(whole, context);
-      if (most === null) waiting.push({ at: relation.whole, low: together });
-      else if (together > most.high)
+      if (most === null) {
+        waiting.push({ at: relation.whole, low: lowTogether });
+        continue;
+      }
+      const together = lowTogether();
+      if (together > most.high)
         return {
           code: 'breakdownExceedsTotal',
           pointer: figure.pointer,
@@ -58,16 +64,17 @@ interface Most {
 
 /** What the whole is at most, with the figures behind it; `null`: nobody says. */
 const mostOf = (whole: string, context: WarningContext): Most | null => {
-  const inReport = context.figures.filter((other) => other.reading.cell === whole);
-  if (inReport.length > 0) {
+  if (context.figures.some((other) => other.reading.cell === whole)) {
+    const inReport = context.figures.filter((other) => other.reading.cell === whole);
     const high = Math.max(...inReport.map((other) => other.value.high ?? Infinity));
     return high === Infinity ? null : { high, figures: inReport.map((other) => other.reading.id) };
   }
   const before = context.before(whole);
   const high = before?.best?.high ?? null;
+  if (before === null || high === null) return null;
   // What parts add up to is not a total that they could exceed: it has to be said of the whole itself, or pinned.
   const said = context.tallier.view(whole)?.own != null || context.after.state.pins.has(whole);
-  return before === null || high === null || !said ? null : { high, figures: before.figures };
+  return said ? { high, figures: before.figures } : null;
 };
 
 const enteringBest = (cell: string, { after }: WarningContext): Best | null => {

@@ -54,7 +54,8 @@ export const contextOf = (events: readonly FiledEvent[], after: Ledger): Warning
     if (revision?.seq !== lastSeq) break;
     revisions.push(revision);
   }
-  const revised = new Map(revisions.map((revision) => [revision.cell, revision]));
+  // Most filings revise nothing, and the rules ask of many cells.
+  const revised = revisions.length === 0 ? null : new Map(revisions.map((revision) => [revision.cell, revision]));
   return {
     after,
     tallier,
@@ -62,7 +63,7 @@ export const contextOf = (events: readonly FiledEvent[], after: Ledger): Warning
     figures,
     revisions,
     before: (cell) => {
-      const revision = revised.get(cell);
+      const revision = revised?.get(cell);
       // Without a revision the best is as it was.
       return revision === undefined ? (after.estimates.get(cell) ?? null) : revision.before;
     },
