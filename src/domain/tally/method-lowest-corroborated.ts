@@ -1,7 +1,7 @@
 import { authorityRank, classOf, isConfirming, isFloor } from './classes.js';
 import { countIndependent } from './independence.js';
 import type { Method } from './method.js';
-import { compared, isSome } from './reconcile.js';
+import { compared, isSome, pointIn } from './reconcile.js';
 import { newestFirst, type Statement } from './statements.js';
 
 /** By low, then high, an open one last. */
@@ -32,6 +32,11 @@ export const lowestCorroborated: Method = {
     const sameLow = current.filter((each) => each.interval.low === lowest.interval.low);
     const by = (countIndependent(sameLow) >= 2 ? sameLow : [lowest]).toSorted(newestFirst);
     const { low, high } = lowest.interval;
-    return { best: { low, high, point: low === high ? low : lowest.point }, by, hull: false, floor: by.every(isFloor) };
+    return {
+      best: { low, high, point: pointIn(lowest.interval, by) },
+      by,
+      hull: false,
+      floor: by.every(isFloor),
+    };
   },
 };

@@ -51,7 +51,8 @@ export const compared = (statements: Statements, nature: Nature): Statements => 
   return [newest, ...older.filter((each) => each.saidMs === newest.saidMs)];
 };
 
-const pointIn = (interval: Interval, by: readonly Statement[]): number | null => {
+/** The one number, where there is one; else that of the newest statement with a point inside. */
+export const pointIn = (interval: Interval, by: readonly Statement[]): number | null => {
   if (interval.low === interval.high) return interval.low;
   for (const { point } of by)
     if (point !== null && point >= interval.low && (interval.high === null || point <= interval.high)) return point;

@@ -161,15 +161,12 @@ const reportedReason = (
   const by = view?.own?.result?.by ?? [];
   if (fall && view?.nature === 'cumulative') {
     // A reason that another speaker's figure came with explains nothing here.
-    const silent = by.some((each) => {
-      const was = leads.findLast(({ origin }) => origin === each.origin);
-      return (
-        was !== undefined &&
-        each.saidMs > was.saidMs &&
-        each.interval.low < was.interval.low &&
-        each.readings.every(({ reason }) => reason === null)
-      );
-    });
+    const silent = by.some(
+      (each) =>
+        leads.some(
+          (was) => was.origin === each.origin && each.saidMs > was.saidMs && each.interval.low < was.interval.low,
+        ) && each.readings.every(({ reason }) => reason === null),
+    );
     if (silent) return 'unexplained';
   }
   const given = givenIn(cause.events, tallier, cell);

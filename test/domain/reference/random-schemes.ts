@@ -91,12 +91,48 @@ export const shapes: readonly Shape[] = [
     amendments: [{ breakdowns: [] }, { breakdowns: [{ ...places, overlapping: true, complete: false }] }],
   },
   {
+    // Union groups of union groups, union measures of union measures, and a breakdown across them.
+    scheme: {
+      groups: [...groups, { id: 'everyone', of: ['good', 'tourists'] }],
+      measures: [
+        { id: 'lost', of: ['killed', 'missing'], nature: 'current' },
+        { id: 'harmed', of: ['lost', 'injured'], nature: 'current' },
+      ],
+      breakdowns: [{ key: 'sex', complete: true, values: [{ id: 'female' }, { id: 'male' }] }],
+    },
+    cells: [
+      'killed/civilians',
+      'killed/good',
+      'killed/everyone',
+      'missing/good',
+      'lost/good',
+      'lost/everyone',
+      'harmed/good',
+      'killed/good/sex=female',
+      'killed/civilians/sex=male',
+      'lost/side:victims/sex=female',
+    ],
+  },
+  {
+    scheme: { breakdowns: [{ key: 'nationality', complete: true }] },
+    cells: [
+      'missing/civilians',
+      'missing/civilians/nationality=foreign',
+      'missing/civilians/nationality=DZ',
+      'missing/civilians/nationality=unknown',
+      'missing/civilians/nationality=FR',
+      'missing/civilians/nationality=FR/sex=female',
+      'missing/civilians/nationality=foreign/sex=female',
+    ],
+    amendments: [{ home: null, breakdowns: [] }],
+  },
+  {
     scheme: { breakdowns: [{ key: 'role', overlapping: true }] },
     cells: [
       'missing/civilians',
       'missing/civilians/role=staff',
       'missing/civilians/role=guest',
-      'missing/civilians/role=staff/nationality=DZ'.replace('role=staff/nationality=DZ', 'nationality=DZ/role=staff'),
+      'missing/civilians/nationality=DZ/role=staff',
       'missing/civilians/nationality=DZ',
       'missing/civilians/nationality=unknown',
     ],

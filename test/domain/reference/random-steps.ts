@@ -171,6 +171,6 @@ export const randomIncident: fc.Arbitrary<RandomIncident> = fc
         )
         .map(([method, lexicon]) => ({ ...scheme, method, lexicon })),
       cells: fc.constant(cells),
-      steps: fc.array(stepOf(cells.length, amendments ?? []), { minLength: 1, maxLength: 12, size: 'max' }),
+      steps: fc.array(stepOf(cells.length, amendments ?? []), { minLength: 1, maxLength: 14, size: 'max' }),
     }),
   );

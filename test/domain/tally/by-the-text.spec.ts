@@ -129,7 +129,32 @@ describe('a sum that lapsed', () => {
   });
 });
 
+describe('the point of lowest-corroborated/1', () => {
+  it('is that of any that made best: "at least 5" of two, one of whom had been quoted with 5 by the same outlet', () => {
+    const { history } = told(
+      [
+        [m, 1, 5, { outlet: 'Agency' }],
+        [m, 1, '5+', { outlet: 'Agency' }],
+        [officer, 1, '5+'],
+      ],
+      killed,
+      { method: 'lowest-corroborated/1' },
+    );
+    expect(history.estimate(killed).best).toEqual({ low: 5, high: null, point: 5 });
+  });
+});
+
 describe('an unexplained fall', () => {
+  it('is one from either of two statements of an origin that made best together', () => {
+    const { history } = told([
+      ['press:AP', 1, 'several', { basis: 'additional' }],
+      ['press:AP', 1, 30, { basis: 'sum' }],
+      ['press:AP', 2, 20],
+    ]);
+    const fall = history.ledger.revisions.findLast(({ cell }) => cell === killed);
+    expect(fall).toMatchObject({ fall: true, reason: 'unexplained' });
+  });
+
   it('stays so where only another speaker’s figure of the report came with a reason', () => {
     const { history } = told([[m, 1, 30]]);
     history.report(m, day(2), [figure(killed, 28), figure(killed, 'several', { by: officer, reason: 'doubleCount' })]);
