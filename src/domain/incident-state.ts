@@ -37,7 +37,8 @@ export interface ReportRecord {
   readonly note: string | undefined;
   readonly seq: number;
   readonly meta: EventMeta;
-  readonly figures: string[];
+  /** Their ids, in the order of their places. */
+  figures: string[];
 }
 
 /** What all events of one filing carry alike. */
@@ -158,7 +159,7 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
         note: data.note,
         seq,
         meta,
-        figures: [],
+        figures: noFigures,
       });
       break;
     }
@@ -169,7 +170,9 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
       const report = state.reports.get(reportId);
       if (report === undefined)
         throw new Error(`figure ${id} belongs to report ${reportId}, which is not in the stream`);
-      report.figures.push(id);
+      // A list of one takes no more room than it needs: most reports have one figure.
+      if (report.figures.length === 0) report.figures = [id];
+      else report.figures.push(id);
       state.figures.set(id, {
         id,
         report,
@@ -260,6 +263,7 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
     state.keys.set(keyOf(meta.desk, meta.key), { bodyHash: meta.bodyHash ?? '', filing: meta.filing, lastSeq: seq });
 };
 
+const noFigures: string[] = [];
 const noCorrections: readonly CorrectionRecord[] = [];
 const noWithdrawals: readonly WithdrawalRecord[] = [];
 

@@ -34,7 +34,8 @@ const undoData = (state: IncidentState, event: FiledEvent): Undo => {
       const { report } = event.data;
       return () => {
         undo();
-        state.reports.get(report)?.figures.pop();
+        const record = state.reports.get(report);
+        if (record !== undefined) record.figures = record.figures.slice(0, -1);
       };
     }
     case 'FigureCorrected':

@@ -37,14 +37,12 @@ export class FigureBook {
     lexicon: LexiconId,
   ) {
     this.#desk = new ReadingDesk(state, lexicon);
-    const readings = Array.from(state.figures.values(), (record) => this.#desk.read(record));
     if (state.links.size > 0)
       this.#origins = joinOrigins(
         state.links,
-        readings.map((reading) => reading.name),
+        Array.from(state.figures.values(), (record) => this.#desk.read(record).name),
       );
-    for (const reading of readings) this.#dirtyGroups.add(this.#index(reading));
-    for (const group of this.#dirtyGroups) group.forgetWithdrawn();
+    for (const record of state.figures.values()) this.#take(this.#desk.read(record));
   }
 
   get origins(): Origins {
@@ -94,13 +92,9 @@ export class FigureBook {
     const record = this.state.figures.get(figure);
     if (record === undefined) return true;
     const reading = this.#desk.read(record);
-    const joined = this.#origins.joined(reading.name);
     // The name that was filed first names a joined origin: a name new to a link can change it.
-    if (joined && !this.#knowsName(reading)) return false;
-    const group = this.#index(reading);
-    // The highest kind of a joined origin is that of all its figures there.
-    if (!joined && this.#stands(reading, group)) this.#dirtyCells.add(reading.cell);
-    else this.#touchGroup(group);
+    if (this.#origins.joined(reading.name) && !this.#knowsName(reading)) return false;
+    this.#take(reading);
     return true;
   }
 
@@ -194,11 +188,20 @@ export class FigureBook {
     this.#readings.delete(reading.id);
   }
 
+  /** Takes a figure in that was filed after all others. */
+  #take(reading: Reading): void {
+    const group = this.#index(reading);
+    if (this.#stands(reading, group)) this.#dirtyCells.add(reading.cell);
+    else this.#touchGroup(group);
+  }
+
   /**
    * Takes the newest figure of an origin into what stands of it, without going through the rest again.
    * @returns false where more than that may change
    */
   #stands(reading: Reading, group: OriginGroup): boolean {
+    // The highest kind of a joined origin is that of all its figures there.
+    if (this.#origins.joined(reading.name) || reading.record.withdrawals.length > 0) return false;
     if (this.#dirtyGroups.has(group) || group.withdrawn.size > 0) return false;
     const statement = statementOfOne(group.origin, this.valued(reading));
     if (!group.standing.isNewest(statement)) return false;

@@ -5,6 +5,8 @@ import type { Reading } from './readings.js';
 import { Standing } from './standing.js';
 import { nothingWithdrawn, withdrawnOf, type Withdrawn } from './withdrawals.js';
 
+const noReadings: readonly Reading[] = [];
+
 const byFiling = (a: Reading, b: Reading): number => a.seq - b.seq;
 const byTime = (a: Reading, b: Reading): number => a.saidMs - b.saidMs || a.seq - b.seq;
 
@@ -18,10 +20,9 @@ const insert = (list: Reading[], reading: Reading, order: (a: Reading, b: Readin
 
 /** The figures of one joined origin in one cell, with what was worked out from them. */
 export class OriginGroup implements OriginView {
-  /** In the order of filing. */
-  readonly readings: Reading[] = [];
   /** What stands of them; behind while the group is to be worked out again. */
   standing = new Standing();
+  #filed: Reading[] | null = null;
   /** `null`: all were filed in the order in which they were said, as is nearly always so. */
   #bySaid: Reading[] | null = null;
   #withdrawn: ReadonlyMap<string, Withdrawn> | null = nothingWithdrawn;
@@ -30,6 +31,11 @@ export class OriginGroup implements OriginView {
     readonly cell: CellFigures,
     readonly origin: string,
   ) {}
+
+  /** In the order of filing. */
+  get readings(): readonly Reading[] {
+    return this.#filed ?? noReadings;
+  }
 
   /** Which withdrawal takes which of its figures. */
   get withdrawn(): ReadonlyMap<string, Withdrawn> {
@@ -42,15 +48,21 @@ export class OriginGroup implements OriginView {
   }
 
   add(reading: Reading): void {
-    const last = this.readings[this.readings.length - 1];
-    if (this.#bySaid === null && last !== undefined && byTime(last, reading) > 0) this.#bySaid = [...this.readings];
+    const last = this.#filed?.at(-1);
+    if (this.#filed === null || last === undefined) {
+      // A list of one takes no more room than it needs: most origins speak once of a cell.
+      this.#filed = [reading];
+      this.#bySaid = null;
+      return;
+    }
+    if (this.#bySaid === null && byTime(last, reading) > 0) this.#bySaid = [...this.#filed];
     if (this.#bySaid !== null) insert(this.#bySaid, reading, byTime);
     // A corrected figure keeps its place in the order of filing.
-    insert(this.readings, reading, byFiling);
+    insert(this.#filed, reading, byFiling);
   }
 
   remove(id: string): void {
-    for (const list of [this.readings, this.#bySaid]) {
+    for (const list of [this.#filed, this.#bySaid]) {
       const at = list?.findLastIndex((reading) => reading.id === id) ?? -1;
       if (at >= 0) list?.splice(at, 1);
     }
