@@ -46,8 +46,6 @@ export interface CellView {
   readonly own: OwnEstimate | null;
 }
 
-const noneFallen: readonly FallenStatement[] = [];
-
 /** Whether a later total of the increment's base's origin, or of its own, spends it. */
 const isSpent = (increment: Statement, views: readonly OriginView[]): boolean =>
   views.some(
@@ -66,44 +64,57 @@ export const missingOf = (sum: Statement, isWithdrawn: (id: string) => boolean):
   return undefined;
 };
 
+/** The statements that stand in a cell, and those that fell. */
+export interface Standings {
+  /** Oldest said first. */
+  readonly standing: readonly Statement[];
+  readonly fallen: readonly FallenStatement[];
+}
+
 /**
- * @param views of all origins that spoke of the cell, in the order in which each first did
+ * @param views of all origins that spoke of the cell
  * @param isWithdrawn whether a figure of whatever cell is withdrawn
+ */
+export const standingsOf = (views: readonly OriginView[], isWithdrawn: (id: string) => boolean): Standings => {
+  const standing: Statement[] = [];
+  const fallen: FallenStatement[] = [];
+  for (const { standing: own } of views) {
+    const { total, partial, sums, increments } = own;
+    if (total !== null) standing.push(total);
+    if (partial !== null) standing.push(partial);
+    // What lapsed replaces nothing: the sum before it stands.
+    const sum = sums.findLastIndex((each) => missingOf(each, isWithdrawn) === undefined);
+    for (const [at, each] of sums.entries())
+      if (at === sum) standing.push(each);
+      else if (at > sum) fallen.push({ statement: each, why: 'lapsed' });
+    for (const increment of increments)
+      if (isSpent(increment, views)) fallen.push({ statement: increment, why: 'spent' });
+      else standing.push(increment);
+  }
+  if (standing.length > 1) standing.sort(bySaid);
+  return { standing, fallen };
+};
+
+/**
+ * A cell by its own statements.
+ * @param views of all origins that spoke of it, in the order in which each first did
  * @returns `null` where nobody spoke of it, or it is no cell
  */
 export const viewCell = (
   { text, cell, nature }: NamedCell,
   views: readonly OriginView[],
+  { standing, fallen }: Standings,
   method: Method,
-  isWithdrawn: (id: string) => boolean,
 ): CellView | null => {
   if (cell === null || views.length === 0) return null;
-  const standing: Statement[] = [];
-  let fallen: FallenStatement[] | null = null;
-  let spoken = false;
-  for (const view of views) {
-    if (view.readings.length > view.withdrawn.size) spoken = true;
-    const { total, partial, sums, increments } = view.standing;
-    if (total !== null) standing.push(total);
-    if (partial !== null) standing.push(partial);
-    // What lapsed replaces nothing: the sum before it stands.
-    const sum = sums.findLast((each) => missingOf(each, isWithdrawn) === undefined);
-    if (sum !== undefined) standing.push(sum);
-    for (const each of sums.slice(sum === undefined ? 0 : sums.indexOf(sum) + 1))
-      (fallen ??= []).push({ statement: each, why: 'lapsed' });
-    for (const increment of increments)
-      if (isSpent(increment, views)) (fallen ??= []).push({ statement: increment, why: 'spent' });
-      else standing.push(increment);
-  }
-  if (standing.length > 1) standing.sort(bySaid);
   return {
     text,
     cell,
     nature,
-    spoken,
+    spoken: views.some(({ readings, withdrawn }) => readings.length > withdrawn.size),
     origins: views,
     standing,
-    fallen: fallen ?? noneFallen,
+    fallen,
     own: standing.length === 0 ? null : ownEstimateOf(standing, method, nature),
   };
 };

@@ -5,7 +5,7 @@ import { CellFigures, type OriginGroup } from './origin-group.js';
 import { joinOrigins, unjoined, type Origins } from './origins.js';
 import { ReadingDesk, type Reading } from './readings.js';
 import type { SchemeIndex } from './scheme-index.js';
-import { standingHistoryOf, standingOf, type Standing, type StandingHistory } from './standing.js';
+import { standingHistoryOf, type StandingHistory } from './standing.js';
 import {
   statementOfOne,
   statementsOf,
@@ -136,7 +136,7 @@ export class FigureBook {
   /** Brings what stands up to date. @returns the cells that are to be worked out, each once */
   settle(): readonly string[] {
     for (const group of this.#dirtyGroups) {
-      group.standing = this.#standingOf(group);
+      group.standAnew(this.#statementsOf(group));
       this.#dirtyCells.add(group.cell.text);
     }
     this.#dirtyGroups.clear();
@@ -205,7 +205,7 @@ export class FigureBook {
     if (this.#dirtyGroups.has(group) || group.withdrawn.size > 0) return false;
     const statement = statementOfOne(group.origin, this.valued(reading));
     if (!group.standing.isNewest(statement)) return false;
-    group.standing.add(statement);
+    group.say(statement);
     return true;
   }
 
@@ -221,10 +221,6 @@ export class FigureBook {
     this.#dirtyGroups.add(group);
     if (this.#namedBy.size === 0) return;
     for (const { id } of group.readings) for (const naming of this.#namedBy.get(id) ?? []) this.touch(naming);
-  }
-
-  #standingOf(group: OriginGroup): Standing {
-    return standingOf(this.#statementsOf(group));
   }
 
   #statementsOf(group: OriginGroup): NewStatement[] {

@@ -1,14 +1,17 @@
 import type { Statement } from './statements.js';
 
+const ownSource = ({ source }: Statement): string => source;
+
 /** Who each of some statements counts as: an origin counts once, as its statement filed last says. */
 const sourcesOf = (statements: readonly Statement[]): ((statement: Statement) => string) => {
+  // Of an origin stand at most one total, one partial count and one sum: of one role, each origin speaks once.
+  const role = statements[0]?.role;
+  if (role !== 'increment' && statements.every((each) => each.role === role)) return ownSource;
   const last = new Map<string, Statement>();
   for (const statement of statements) {
     const before = last.get(statement.origin);
     if (before === undefined || before.lastSeq < statement.lastSeq) last.set(statement.origin, statement);
   }
-  // Nearly always each origin says one thing of a cell.
-  if (last.size === statements.length) return (statement) => statement.source;
   return (statement) => (last.get(statement.origin) ?? statement).source;
 };
 
@@ -27,7 +30,10 @@ export const secondReach = (statements: readonly Statement[]): number | null => 
   const sourceOf = sourcesOf(statements);
   let [first, second]: [string | null, string | null] = [null, null];
   let [highest, next] = [-1, -1];
-  for (const statement of statements) {
+  // The last are the newest, and mostly the highest: nobody asks who the others are.
+  for (let at = statements.length - 1; at >= 0; at -= 1) {
+    const statement = statements[at];
+    if (statement === undefined || statement.interval.low <= next) continue;
     const source = sourceOf(statement);
     const { low } = statement.interval;
     if (source === first) highest = Math.max(highest, low);

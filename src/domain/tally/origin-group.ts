@@ -1,8 +1,9 @@
 import type { Cell } from '../cell.js';
 import type { Nature } from '../vocabulary.js';
-import type { NamedCell, OriginView } from './cell-view.js';
+import { standingsOf, type NamedCell, type OriginView, type Standings } from './cell-view.js';
 import type { Reading } from './readings.js';
-import { Standing } from './standing.js';
+import { Standing, standingOf, type OriginStanding } from './standing.js';
+import { bySaid, type NewStatement, type Statement } from './statements.js';
 import { nothingWithdrawn, withdrawnOf, type Withdrawn } from './withdrawals.js';
 
 const noReadings: readonly Reading[] = [];
@@ -10,12 +11,14 @@ const noReadings: readonly Reading[] = [];
 const byFiling = (a: Reading, b: Reading): number => a.seq - b.seq;
 const byTime = (a: Reading, b: Reading): number => a.saidMs - b.saidMs || a.seq - b.seq;
 
-/** Puts a reading into a sorted list: nearly always at the end. */
-const insert = (list: Reading[], reading: Reading, order: (a: Reading, b: Reading) => number): void => {
+const isCount = ({ role }: Statement): boolean => role === 'total' || role === 'partial';
+
+/** Puts something into a sorted list: nearly always at the end. */
+const insert = <T>(list: T[], item: T, order: (a: T, b: T) => number): void => {
   let at = list.length;
-  for (let before = list[at - 1]; before !== undefined && order(before, reading) > 0; before = list[at - 1]) at -= 1;
-  if (at === list.length) list.push(reading);
-  else list.splice(at, 0, reading);
+  for (let before = list[at - 1]; before !== undefined && order(before, item) > 0; before = list[at - 1]) at -= 1;
+  if (at === list.length) list.push(item);
+  else list.splice(at, 0, item);
 };
 
 /** The figures of one joined origin in one cell, with what was worked out from them. */
@@ -61,6 +64,19 @@ export class OriginGroup implements OriginView {
     insert(this.#filed, reading, byFiling);
   }
 
+  /** Takes in what was said after all else of this origin. */
+  say(statement: NewStatement): void {
+    const { total, partial } = this.standing;
+    this.standing.add(statement);
+    this.cell.moveOn(statement, { total, partial }, this.standing);
+  }
+
+  /** Works out what stands anew. */
+  standAnew(statements: readonly NewStatement[]): void {
+    this.standing = standingOf(statements);
+    this.cell.collectAnew();
+  }
+
   remove(id: string): void {
     for (const list of [this.#filed, this.#bySaid]) {
       const at = list?.findLastIndex((reading) => reading.id === id) ?? -1;
@@ -79,6 +95,8 @@ export class CellFigures implements NamedCell {
   /** In the order in which each origin first spoke of the cell. */
   readonly origins: OriginGroup[] = [];
   readonly #byOrigin = new Map<string, OriginGroup>();
+  /** `null`: to be collected from the origins. */
+  #standings: Standings | null = null;
 
   constructor(
     readonly text: string,
@@ -99,8 +117,39 @@ export class CellFigures implements NamedCell {
     return group;
   }
 
+  /** What stands in the cell, of all origins together. */
+  standings(isWithdrawn: (id: string) => boolean): Standings {
+    return (this.#standings ??= standingsOf(this.origins, isWithdrawn));
+  }
+
+  collectAnew(): void {
+    this.#standings = null;
+  }
+
+  /**
+   * Moves what stands on by one statement of one origin, without a look at the others: a total or a partial count takes
+   * the place of what it replaced. Increments and sums can be spent by others, or lapse.
+   */
+  moveOn(statement: Statement, before: Pick<OriginStanding, 'total' | 'partial'>, after: OriginStanding): void {
+    if (this.#standings === null) return;
+    if (!isCount(statement) || this.#standings.fallen.length > 0 || !this.#standings.standing.every(isCount)) {
+      this.#standings = null;
+      return;
+    }
+    const standing = this.#standings.standing.filter(
+      (each) => (each !== before.total || each === after.total) && (each !== before.partial || each === after.partial),
+    );
+    for (const [was, is] of [
+      [before.total, after.total],
+      [before.partial, after.partial],
+    ])
+      if (is !== was && is !== null && is !== undefined) insert(standing, is, bySaid);
+    this.#standings = { standing, fallen: this.#standings.fallen };
+  }
+
   /** Drops an origin's group that has no figure left. */
   drop(group: OriginGroup): void {
+    this.collectAnew();
     this.#byOrigin.delete(group.origin);
     this.origins.splice(this.origins.indexOf(group), 1);
   }

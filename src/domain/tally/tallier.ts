@@ -1,7 +1,7 @@
 import type { FiledEvent } from '../events.js';
 import type { IncidentState } from '../incident-state.js';
 import type { LexiconId } from '../vocabulary.js';
-import { viewCell, type CellView, type OriginView } from './cell-view.js';
+import { standingsOf, viewCell, type CellView, type OriginView } from './cell-view.js';
 import { FigureBook } from './figure-book.js';
 import type { BareEstimate, Finished } from './finish.js';
 import { languageOf } from './languages.js';
@@ -146,7 +146,7 @@ export class Tallier {
       const { origin, readings, bySaid, withdrawn } = group;
       return { origin, readings, bySaid, withdrawn, ...book.historyOf(group) };
     });
-    const view = viewCell(figures, origins, this.method, book.isWithdrawn);
+    const view = viewCell(figures, origins, standingsOf(origins, book.isWithdrawn), this.method);
     return view === null ? undefined : { view, origins };
   }
 
@@ -234,7 +234,10 @@ export class Tallier {
     let spokenAnew = false;
     for (const text of cells) {
       const figures = book.cell(text);
-      const view = figures === undefined ? null : viewCell(figures, figures.origins, this.method, book.isWithdrawn);
+      const view =
+        figures === undefined
+          ? null
+          : viewCell(figures, figures.origins, figures.standings(book.isWithdrawn), this.method);
       if (view === null) this.#views.delete(text);
       else this.#views.set(text, view);
       const spoken = view?.spoken === true || this.state.pins.has(text);
