@@ -76,9 +76,12 @@ const noFigures: readonly string[] = [];
 
 /** Ids of the figures of some statements, in the order of filing. */
 export const figuresOf = (statements: readonly Statement[]): readonly string[] => {
-  const [first] = statements;
-  if (first === undefined) return noFigures;
-  if (statements.length === 1 && first.readings.length === 1) return first.readings.map(({ id }) => id);
+  if (statements.length === 0) return noFigures;
+  if (statements.every(({ readings }) => readings.length === 1)) {
+    const inOrder =
+      statements.length === 1 ? statements : statements.toSorted((one, other) => one.lastSeq - other.lastSeq);
+    return inOrder.map(({ lastFigure }) => lastFigure);
+  }
   return statements
     .flatMap((statement) => statement.readings)
     .sort((one, other) => one.seq - other.seq)

@@ -17,6 +17,9 @@ export interface Method {
   readonly lexicon: LexiconId | null;
   /** The rule in words, for an editor. */
   readonly text: string;
-  /** @returns `null` where the method gives no best */
+  /**
+   * @param standing oldest said first
+   * @returns `null` where the method gives no best
+   */
   readonly estimate: (standing: readonly Statement[], nature: Nature) => MethodResult | null;
 }

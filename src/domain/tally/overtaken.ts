@@ -3,8 +3,14 @@ import { authorityRank } from './classes.js';
 import type { Made } from './reconcile.js';
 import type { Statement } from './statements.js';
 
-/** Newest since of some statements, epoch ms: who repeats an old number answers nobody. */
+/**
+ * Newest since, epoch ms: who repeats an old number answers nobody.
+ * @param statements newest said first, as they made best
+ */
 export const newestSinceMs = (statements: readonly Statement[]): number => {
+  const [newest] = statements;
+  // No since is later than it was said.
+  if (newest !== undefined && newest.sinceMs === newest.saidMs) return newest.sinceMs;
   let newestMs = -Infinity;
   for (const { sinceMs } of statements) if (sinceMs > newestMs) newestMs = sinceMs;
   return newestMs;

@@ -130,8 +130,7 @@ const withoutBest = (standing: readonly Statement[], nature: Nature): OwnEstimat
 export const ownEstimateOf = (standing: readonly Statement[], method: Method, nature: Nature): OwnEstimate => {
   const result = method.estimate(standing, nature);
   if (result === null) return withoutBest(standing, nature);
-  let asOfMs = -Infinity;
-  for (const { saidMs } of result.by) if (saidMs > asOfMs) asOfMs = saidMs;
+  const asOfMs = result.by[0]?.saidMs ?? 0;
   // What made best is overtaken by nothing: nearly always that is all that stands.
   const isOvertaken = result.by.length === standing.length ? never : overtakenBy(result, nature);
   const dissenting = dissentOf(standing, result, nature);

@@ -3,7 +3,7 @@ import { intersection, minHigh, openHull, overlaps } from './interval.js';
 import type { Best, Interval } from './shapes.js';
 import { newestFirst, those, type Statement } from './statements.js';
 
-/** A best and what it was made from. */
+/** A best and what it was made from. Methods are given what stands oldest said first. */
 export interface Made {
   readonly best: Best;
   /** Newest first. */
@@ -31,20 +31,13 @@ export const newestSaidMs = (statements: Statements): number => {
   return newestMs;
 };
 
-/** What stands comes oldest first, so that turning it round is nearly always all there is to do. */
-const inOrder = (statements: Statements): Statement[] => {
-  const turned = statements.toReversed();
-  for (let at = 1; at < turned.length; at += 1) {
-    const [before, each] = [turned[at - 1], turned[at]];
-    if (before !== undefined && each !== undefined && newestFirst(before, each) > 0) return turned.sort(newestFirst);
-  }
-  return turned;
-};
-
-/** Newest first. In a current measure an older statement is not compared with a newer one at all. */
+/**
+ * Newest first. In a current measure an older statement is not compared with a newer one at all.
+ * @param statements oldest said first, as they stand in a cell
+ */
 export const compared = (statements: Statements, nature: Nature): Statements => {
   if (statements.length === 1) return statements;
-  const sorted = inOrder(statements);
+  const sorted = statements.toReversed();
   if (nature === 'cumulative') return isSome(sorted) ? sorted : statements;
   const [newest, ...older] = sorted;
   if (newest === undefined) return statements;
@@ -68,7 +61,7 @@ const madeBy = (interval: Interval, candidates: readonly Statement[]): Made => {
 export const hullOf = (statements: Statements): Made => {
   const [first, ...rest] = statements;
   const interval = openHull([first.interval, ...rest.map((each) => each.interval)]);
-  return { best: { ...interval, point: null }, by: inOrder(statements), hull: true };
+  return { best: { ...interval, point: null }, by: statements.toSorted(newestFirst), hull: true };
 };
 
 /**
@@ -99,8 +92,10 @@ export const agree = (statements: Statements, nature: Nature): Made => {
   let low = 0;
   let high: number | null = null;
   for (const each of sideBySide) {
-    if (each.interval.low > low) low = each.interval.low;
-    if (nature === 'current' || each.saidMs >= newestMs) high = minHigh(high, each.interval.high);
+    const { interval } = each;
+    if (interval.low > low) low = interval.low;
+    if (interval.high !== null && (nature === 'current' || each.saidMs >= newestMs))
+      high = minHigh(high, interval.high);
   }
   return high !== null && low > high ? hullOf(sideBySide) : madeBy({ low, high }, sideBySide);
 };

@@ -35,7 +35,8 @@ export interface Statement {
   readonly baseOrigin: string | null;
   /** In the order of filing. */
   readonly readings: readonly Reading[];
-  /** Place in the stream of the figure filed last. */
+  /** The figure filed last, and its place in the stream. */
+  readonly lastFigure: string;
   readonly lastSeq: number;
 }
 
@@ -141,32 +142,34 @@ export const statementOfOne = (origin: string, figure: FigureReading, spoken = f
   const { reading, value, base, baseOrigin } = figure;
   const { low, high } = value;
   return {
-    origin,
-    basis: reading.basis,
+    // What is asked of all that stands in a cell comes first, side by side in memory.
     role: roleOf(origin, figure),
+    rank: spoken.rank,
+    numeric: value.numeric,
+    hedged: reading.hedged,
+    interval: value,
+    lastFigure: reading.id,
+    lastSeq: reading.seq,
+    readings: [reading],
+    hasBase: base !== null,
     saidMs: reading.saidMs,
     sinceMs: reading.saidMs,
-    interval: value,
-    numeric: value.numeric,
+    origin,
+    basis: reading.basis,
     point:
       low === high
         ? low
         : value.point !== null && value.point >= low && (high === null || value.point <= high)
           ? value.point
           : null,
-    hedged: reading.hedged,
     kind: spoken.kind,
-    rank: spoken.rank,
     named: reading.named,
     body: reading.body,
     source: sourceOf(origin, spoken.kind, reading),
     speaker: reading.speaker,
     lowering: reading.lowering,
     relaysDisagree: false,
-    hasBase: base !== null,
     baseOrigin,
-    readings: [reading],
-    lastSeq: reading.seq,
   };
 };
 
@@ -192,27 +195,28 @@ const statementOf = (
         point = value.point;
   const spoken = highest ?? reading;
   return {
-    origin,
-    basis: reading.basis,
     role,
+    rank: spoken.rank,
+    numeric: numeric.length > 0,
+    hedged: figures.every((figure) => figure.reading.hedged),
+    interval,
+    lastFigure: reading.id,
+    lastSeq: Math.max(...figures.map((figure) => figure.reading.seq)),
+    readings: figures.map((figure) => figure.reading),
+    hasBase: figures.some((figure) => figure.base !== null),
     saidMs: reading.saidMs,
     sinceMs: reading.saidMs,
-    interval,
-    numeric: numeric.length > 0,
+    origin,
+    basis: reading.basis,
     point,
-    hedged: figures.every((figure) => figure.reading.hedged),
     kind: spoken.kind,
-    rank: spoken.rank,
     named: reading.named,
     body: reading.body,
     source: sourceOf(origin, spoken.kind, reading),
     speaker: reading.speaker,
     lowering: figures.some((figure) => figure.reading.lowering),
     relaysDisagree: disagree,
-    hasBase: figures.some((figure) => figure.base !== null),
     baseOrigin: last.baseOrigin,
-    readings: figures.map((figure) => figure.reading),
-    lastSeq: Math.max(...figures.map((figure) => figure.reading.seq)),
   };
 };
 
