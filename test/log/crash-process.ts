@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -19,6 +19,8 @@ export class CrashProgram {
   readonly #directory = mkdtempSync(join(tmpdir(), 'tollbook-crash-program-'));
 
   constructor() {
+    // Another user may run it.
+    chmodSync(this.#directory, 0o755);
     const root = fileURLToPath(new URL('../../', import.meta.url));
     const sources = globSync(['src/log/{*,embedded/*}.ts', 'test/log/crash-{child,load}.ts'], { cwd: root });
     writeFileSync(join(this.#directory, 'package.json'), '{ "type": "module" }');
@@ -36,6 +38,13 @@ export class CrashProgram {
   }
 }
 
+export interface ProcessLimits {
+  /** The largest file that the process may write, in KiB; past it, writes fail as on a full disk. */
+  readonly fileKiB?: number;
+  /** Who it runs as, where that is somebody else. */
+  readonly uid?: number | undefined;
+}
+
 /** A process of `crash-child.ts`, and what it has reported. */
 export class CrashProcess {
   readonly reports: Report[] = [];
@@ -45,18 +54,18 @@ export class CrashProcess {
   #rest = '';
   #onReport = (): void => {};
 
-  /** @param fileKiB the largest file that the process may write, in KiB; past it, writes fail as on a full disk */
   constructor(
     program: CrashProgram,
     directory: string,
     run: number,
     task: 'append' | 'fill' | 'hold',
-    fileKiB?: number,
+    { fileKiB, uid }: ProcessLimits = {},
   ) {
     const command = [process.execPath, program.path, directory, String(run), task];
     const limit = fileKiB === undefined ? '' : `ulimit -f ${fileKiB}; `;
     this.#process = spawn('bash', ['-c', `${limit}exec "$@"`, 'bash', ...command], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      ...(uid !== undefined && { uid, gid: uid }),
     });
     this.#ended = once(this.#process, 'close');
     // It may have died before it was told to begin; its end says so.

@@ -138,7 +138,7 @@ describe('a second process', () => {
 
 describe('a full disk', () => {
   test('loses nothing that was acknowledged, says so, and works again after', async () => {
-    const limited = new CrashProcess(program, directory, 0, 'fill', 2_048);
+    const limited = new CrashProcess(program, directory, 0, 'fill', { fileKiB: 2_048 });
     await limited.ended();
     expect(limited.reports.at(-1)).toEqual({ kind: 'done' });
     expect(limited.stored.length).toBeGreaterThan(50);
@@ -148,7 +148,7 @@ describe('a full disk', () => {
       expect(error.message).toMatch(/No space.*nothing of this append was stored.*Free disk space/);
     }
     // Still full: it can be read, at least.
-    const full = new CrashProcess(program, directory, 1, 'fill', 2_048);
+    const full = new CrashProcess(program, directory, 1, 'fill', { fileKiB: 2_048 });
     await full.ended();
     expect(full.reports[0]).toEqual({ kind: 'open', head: String(limited.stored.flatMap((s) => s.positions).length) });
 
