@@ -42,7 +42,7 @@ import { installHooks, ProblemAdapter } from './http/server.js';
 import { SessionController } from './http/session.controller.js';
 import { ServiceLogger } from './http/service-logger.js';
 import { TallyController } from './http/tally.controller.js';
-import { backupStore } from './log/embedded/backup.js';
+import { backUpBeside } from './log/embedded/back-up-beside.js';
 import { openEmbeddedLog } from './log/embedded/open-embedded-log.js';
 import { StoreLock } from './log/embedded/store-lock.js';
 import type { EventLog } from './log/event-log.js';
@@ -142,7 +142,7 @@ const backupsOf = ({ log }: Settings): Backups => ({
   create: async () => {
     if (log.kind !== 'embedded') return null;
     const name = new Date().toISOString().replaceAll(/[:.]/gu, '-');
-    const made = await backupStore(log.directory, join(log.directory, backupsDirectory, name));
+    const made = await backUpBeside({ directory: log.directory, target: join(log.directory, backupsDirectory, name) });
     return { ...made, position: String(made.position) };
   },
 });

@@ -50,8 +50,12 @@ export const backupStore = async (
   let db: DatabaseSync | undefined;
   try {
     mkdirSync(into, { recursive: true, mode: 0o700 });
-    rmSync(unfinished, { force: true });
+    removeUnfinished(unfinished);
     db = new DatabaseSync(source, { readOnly: true });
+    // One moment, held to the end: without it each append to the log would have the copy begin anew, and on a log that
+    // is never idle it would not end. Writers are not held up; the write-ahead log grows meanwhile.
+    db.exec('BEGIN');
+    scalar(db, 'SELECT count(*) FROM meta');
     await backup(db, unfinished, {
       rate: pagesAStep,
       progress: ({ totalPages, remainingPages }) => onProgress(totalPages - remainingPages, totalPages),
@@ -79,11 +83,16 @@ export const restoreStore = (backupDirectory: string, target: string): BackedUp 
   const source = join(resolve(backupDirectory), storeFile);
   if (!existsSync(source))
     throw new LogRefusedError(`There is no backup in ${backupDirectory} (${storeFile} is missing)`);
+  if (existsSync(`${source}-wal`))
+    throw new LogRefusedError(
+      `${backupDirectory} is no backup but a log that a process has open, or had when it was killed: what was filed last is in ${storeFile}-wal. Back it up with tollbook backup, or start Tollbook on the whole directory`,
+    );
   const into = resolve(target);
   refuseWhereLog(into, 'A restored log');
   const unfinished = join(into, unfinishedFile);
   try {
     mkdirSync(into, { recursive: true, mode: 0o700 });
+    removeUnfinished(unfinished);
     copyFileSync(source, unfinished);
     examined(unfinished);
     const epoch = `e${randomBytes(6).toString('hex')}`;
@@ -132,6 +141,11 @@ const examined = (path: string): { readonly epoch: string; readonly position: nu
   } finally {
     db.close();
   }
+};
+
+/** Removes what was left by a copy that was broken off: SQLite would take a journal of it for one of the new copy. */
+const removeUnfinished = (unfinished: string): void => {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${unfinished}${suffix}`, { force: true });
 };
 
 const sync = (path: string): void => {
