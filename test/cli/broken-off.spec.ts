@@ -45,15 +45,15 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tollbook-broken-'));
   port = await freePort();
   const log = await openEmbeddedLog({ directory: at('one') });
-  const { desk, close } = await opened.tollbook(log);
-  for (const slug of slugs) done(await desk.execute(slug, openIncident(slug), request()));
+  const service = await opened.tollbook(log);
+  for (const slug of slugs) done(await service.desk.execute(slug, openIncident(slug), request()));
   for (let n = 0; n < reports; n += 1) {
     const figures = Array.from({ length: figuresAReport }, (_, place) =>
       killed(n, { breakdown: { role: `r-${place}` } }),
     );
-    done(await desk.execute(slugs[n % 3]!, fileReport(figures), request()));
+    done(await service.desk.execute(slugs[n % 3]!, fileReport(figures), request()));
   }
-  await close();
+  await service.close();
   let text = '';
   for await (const chunk of new EventArchive(log).stream({})) text += chunk;
   lines = text.trimEnd().split('\n');
