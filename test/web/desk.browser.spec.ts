@@ -189,6 +189,22 @@ describe('the desk', () => {
     await page.context().close();
   });
 
+  it('sends on what waits although the reader has left for another page', async () => {
+    const page = await open();
+    await fillReport(page, 'Onward');
+    await addLine(page, '13 hostages injured');
+    await appears(page.locator('[data-preview=answered]'));
+    await page.context().setOffline(true);
+    await submit(page).click();
+    await appears(page.locator('[data-waiting="1"]'));
+    await page.getByRole('link', { name: 'In Amenas gas plant hostage crisis' }).click();
+    await page.context().setOffline(false);
+    await expect(until(async () => (await figuresOf('Onward')).length === 1)).resolves.toBe(true);
+    await page.locator('[data-waiting]').waitFor({ state: 'detached' });
+    pages.takeComplaints();
+    await page.context().close();
+  });
+
   const rowOf = (page: Page, outlet: string) => page.locator('.books [data-figure]', { hasText: outlet });
 
   const dialogOf = (page: Page) => page.locator('.act-dialog');

@@ -2,14 +2,18 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { AccessContext, type Access } from './access.js';
 import { rememberedSession, signIn } from './api/key.js';
 import { lazyPage } from './pages/lazy-page.js';
+import { lazyPanel } from './parts/lazy-panel.js';
 import { IncidentPage } from './pages/incident-page.js';
 import { ListPage } from './pages/list-page.js';
 import { UnknownPage } from './pages/unknown-page.js';
 import { routeOf, type Route } from './router.js';
+import { hasWaitingFilings } from './waiting-filings.js';
 
 const AuditPage = lazyPage('Audit', () => import('./pages/audit-page.js'));
 const DeskPage = lazyPage('Desk', () => import('./pages/desk-page.js'));
 const EmbedPage = lazyPage('A number on your page', () => import('./pages/embed-page.js'));
+
+const BackgroundOutbox = lazyPanel(() => import('./desk/outbox/background.js'), true);
 
 const here = (): Route => routeOf(globalThis.location.pathname, globalThis.location.search);
 
@@ -68,6 +72,7 @@ export function App() {
       {route.page === 'desk' && <DeskPage key={route.slug} slug={route.slug} />}
       {route.page === 'embed' && <EmbedPage />}
       {route.page === 'unknown' && <UnknownPage />}
+      {route.page !== 'desk' && hasWaitingFilings() && <BackgroundOutbox />}
     </AccessContext.Provider>
   );
 }

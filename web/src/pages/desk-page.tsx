@@ -1,6 +1,5 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useAccess } from '../access.js';
-import { linksPath } from '../api/paths.js';
 import type { Filed, Incident, Problem, Tally } from '../api/shapes.js';
 import { useReadiness } from '../api/use-readiness.js';
 import { useSession } from '../api/use-session.js';
@@ -9,15 +8,15 @@ import { DeskContext, lists, type Desk } from '../desk/desk-context.js';
 import { DeskTabs, type TabId } from '../desk/desk-tabs.js';
 import { isBlankReport, type ReportDraft } from '../desk/draft.js';
 import { FiledNotice, type FiledNow } from '../desk/filed-notice.js';
-import { randomKey } from '../desk/outbox/random-key.js';
+import { linksAfter } from '../desk/links-after.js';
 import { useOutbox } from '../desk/outbox/use-outbox.js';
 import type { WaitingFiling } from '../desk/outbox/waiting-filing.js';
 import { ReportTab } from '../desk/report-tab.js';
-import { earlierNames, earlierSpeakers, originOf } from '../desk/speakers.js';
+import { earlierNames, earlierSpeakers } from '../desk/speakers.js';
 import { useDeskFigures } from '../desk/use-desk-figures.js';
 import { useDraft } from '../desk/use-draft.js';
 import { WhoFiles } from '../desk/who-files.js';
-import { lazyPanel } from '../desk/lazy-panel.js';
+import { lazyPanel } from '../parts/lazy-panel.js';
 import { WaitingList } from '../desk/waiting-list.js';
 import { KeyForm } from '../parts/key-form.js';
 import { Page } from '../parts/page.js';
@@ -97,6 +96,10 @@ function DeskBody({ use, incident, tally }: BodyProps) {
     setTab('report');
     outbox.drop(filing.id);
   };
+  useEffect(() => {
+    // While there is a network: what waits is sent on from the other pages by this.
+    import('../desk/outbox/background.js').catch(() => undefined);
+  }, []);
   const outbox = useOutbox({
     key,
     desk: session?.desk ?? null,
@@ -161,32 +164,6 @@ function DeskBody({ use, incident, tally }: BodyProps) {
       />
     </DeskContext.Provider>
   );
-}
-
-/** Origins that the desk said are one: linked once the report that names them is in the log. */
-function linksAfter(filing: WaitingFiling): readonly WaitingFiling[] {
-  const draft = filing.draft as ReportDraft | undefined;
-  if (draft === undefined) return [];
-  const chains = [
-    draft.attribution,
-    ...draft.figures.flatMap(({ attribution }) => (attribution === null ? [] : [attribution])),
-  ];
-  return chains.flatMap(([speaker, relay]) => {
-    if (speaker === undefined || speaker.sameAs === '') return [];
-    const origins = [originOf(speaker, relay?.name || draft.outlet), speaker.sameAs];
-    const body = JSON.stringify({ origins, reason: `The desk, filing ${draft.outlet}, says that they are one.` });
-    return [
-      {
-        id: randomKey(),
-        slug: filing.slug,
-        path: linksPath(filing.slug),
-        body,
-        label: `${origins.join(' and ')} are one origin`,
-        at: Date.now(),
-        desk: filing.desk,
-      },
-    ];
-  });
 }
 
 /** What names are completed from, once for all fields. */

@@ -1,3 +1,4 @@
+import { filingPrefix } from '../../waiting-filings.js';
 import type { WaitingFiling } from './waiting-filing.js';
 
 /** Where waiting filings are kept: what is put is there after a crash. */
@@ -8,25 +9,23 @@ export interface FilingStore {
   readonly remove: (id: string) => void;
 }
 
-const prefix = 'tollbook.filing.';
-
 /** One entry each, so that tabs do not write over each other. */
 export const browserFilings = (storage: Storage): FilingStore => ({
   all: () => {
     const found: WaitingFiling[] = [];
     for (let place = 0; place < storage.length; place += 1) {
       const name = storage.key(place);
-      if (name?.startsWith(prefix) !== true) continue;
+      if (name?.startsWith(filingPrefix) !== true) continue;
       const text = storage.getItem(name);
       if (text !== null) found.push(JSON.parse(text) as WaitingFiling);
     }
     return found;
   },
   put: (filing) => {
-    storage.setItem(`${prefix}${filing.id}`, JSON.stringify(filing));
+    storage.setItem(`${filingPrefix}${filing.id}`, JSON.stringify(filing));
   },
   remove: (id) => {
-    storage.removeItem(`${prefix}${id}`);
+    storage.removeItem(`${filingPrefix}${id}`);
   },
 });
 

@@ -1,9 +1,14 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** A part of a page whose code comes when it is opened. */
+/**
+ * A part of a page whose code comes when it is opened.
+ * @param load imports it
+ * @param quiet shows nothing until it is there
+ */
 export function lazyPanel<P extends object>(
   load: () => Promise<{ readonly default: FunctionComponent<P> }>,
+  quiet = false,
 ): FunctionComponent<P> {
   return function LazyPanel(props: P) {
     const [Loaded, setLoaded] = useState<FunctionComponent<P> | null>(null);
@@ -19,6 +24,7 @@ export function lazyPanel<P extends object>(
       );
     }, []);
     if (Loaded !== null) return <Loaded {...props} />;
+    if (quiet) return null;
     return <p class="loading">{failed ? 'This could not be loaded. Load the page again.' : 'Loading…'}</p>;
   };
 }
