@@ -144,6 +144,10 @@ describe('the desk', () => {
     await appears(page.locator('.figure-list', { hasText: 'Killed: hostages, Japan' }));
     await appears(page.getByText('This draft was not sent'));
     await page.getByRole('button', { name: 'Discard the draft' }).click();
+    expect(await page.getByLabel('Outlet').inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    expect(await page.getByLabel('Outlet').inputValue()).toBe('Draft Daily');
+    await page.getByRole('button', { name: 'Discard the draft' }).click();
     await page.reload();
     await appears(page.locator('[data-figure]'));
     expect(await page.getByLabel('Outlet').inputValue()).toBe('');

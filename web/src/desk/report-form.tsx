@@ -1,11 +1,12 @@
 import type { TargetedSubmitEvent } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Warning } from '../api/shapes.js';
 import { ChainFields } from './chain-fields.js';
 import { lists } from './desk-context.js';
 import { isBlankReport, type ReportDraft } from './draft.js';
 import { TextField, TimeField } from './field.js';
 import { FigureLines } from './figure-lines.js';
+import { useFormKeys } from './use-form-keys.js';
 
 interface FormProps {
   readonly draft: ReportDraft;
@@ -26,23 +27,7 @@ export function ReportForm({ draft, onDraft, onFile, onAnew, warnings, busy }: F
   const file = (): void => {
     if (form.current !== null && !busy) onFile(form.current);
   };
-  const latest = useRef(file);
-  latest.current = file;
-  useEffect(() => {
-    const { current } = form;
-    const press = (event: KeyboardEvent): void => {
-      if (event.key !== 'Enter') return;
-      if (event.ctrlKey || event.metaKey) {
-        event.preventDefault();
-        latest.current();
-      } else if (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') {
-        // Enter in a field must not file by accident.
-        event.preventDefault();
-      }
-    };
-    current?.addEventListener('keydown', press);
-    return () => current?.removeEventListener('keydown', press);
-  }, []);
+  useFormKeys(form, file);
   return (
     <form
       ref={form}

@@ -33,6 +33,8 @@ export function ReportTab({ use, onAdd, refused, onChanged }: TabProps) {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [unkept, setUnkept] = useState(false);
+  /** A draft that was discarded just now. */
+  const [discarded, setDiscarded] = useState<ReportDraft | null>(null);
   /** The tally and the body whose warnings the desk has before its eyes. */
   const [warned, setWarned] = useState('');
   const [asked, setAsked] = useState<Filed | null>(null);
@@ -59,6 +61,7 @@ export function ReportTab({ use, onAdd, refused, onChanged }: TabProps) {
   const change = (next: ReportDraft): void => {
     setDraft(next);
     setUnkept(false);
+    setDiscarded(null);
     onChanged();
   };
 
@@ -128,6 +131,20 @@ export function ReportTab({ use, onAdd, refused, onChanged }: TabProps) {
       <div class="desk-columns">
         <div>
           {restored && <p class="notice draft-notice">This draft was not sent. It is as you left it.</p>}
+          {discarded !== null && (
+            <p class="notice draft-notice" role="status">
+              The draft was discarded.{' '}
+              <button
+                type="button"
+                class="link"
+                onClick={() => {
+                  change(discarded);
+                }}
+              >
+                Take it back
+              </button>
+            </p>
+          )}
           {!kept && (
             <p class="notice notice-stale">
               This browser keeps nothing for this page: the draft is lost on a reload, and nothing can be filed while
@@ -153,6 +170,7 @@ export function ReportTab({ use, onAdd, refused, onChanged }: TabProps) {
             onAnew={() => {
               setTried(false);
               change(blankReport);
+              setDiscarded(draft);
             }}
           />
         </div>

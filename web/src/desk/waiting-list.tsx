@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { times } from '../words/locale.js';
 import type { WaitingFiling } from './outbox/waiting-filing.js';
 
@@ -46,16 +47,7 @@ export function WaitingList({ filings, slug, onSendNow, onDrop, onTakeBack }: Wa
                   Back into the form
                 </button>
               )}
-              <button
-                type="button"
-                class="link"
-                aria-label={`Give it up: ${filing.label}`}
-                onClick={() => {
-                  onDrop(filing.id);
-                }}
-              >
-                Give it up
-              </button>
+              <GiveUp filing={filing} onDrop={onDrop} />
             </p>
           </li>
         ))}
@@ -69,5 +61,51 @@ export function WaitingList({ filings, slug, onSendNow, onDrop, onTakeBack }: Wa
         </p>
       )}
     </section>
+  );
+}
+
+/** Asked twice: what is given up is nowhere else. */
+function GiveUp({ filing, onDrop }: { filing: WaitingFiling; onDrop: (id: string) => void }) {
+  const [asked, setAsked] = useState(false);
+  if (!asked)
+    return (
+      <button
+        type="button"
+        class="link"
+        aria-label={`Give it up: ${filing.label}`}
+        onClick={() => {
+          setAsked(true);
+        }}
+      >
+        Give it up
+      </button>
+    );
+  return (
+    <>
+      <span class="small">
+        {filing.refused === true
+          ? 'It is kept nowhere else.'
+          : 'It is kept nowhere else, and may have been filed already if its answer was lost.'}
+      </span>
+      <button
+        type="button"
+        class="link"
+        aria-label={`Give it up for good: ${filing.label}`}
+        onClick={() => {
+          onDrop(filing.id);
+        }}
+      >
+        Give it up for good
+      </button>
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          setAsked(false);
+        }}
+      >
+        Keep it
+      </button>
+    </>
   );
 }

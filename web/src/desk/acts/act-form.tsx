@@ -2,9 +2,10 @@ import type { TargetedSubmitEvent } from 'preact';
 import { Field, SelectField, TextField, Tick, TimeField } from '../field.js';
 import { reasonChoices } from '../choices.js';
 import { useDesk } from '../desk-context.js';
+import { useFormKeys } from '../use-form-keys.js';
 import { FigureFields } from '../figure-fields.js';
 import { problemsBelow, ProblemsContext } from '../problems-context.js';
-import { useContext } from 'preact/hooks';
+import { useContext, useRef } from 'preact/hooks';
 import { actNames, type Act, type ActFields, type Subject } from './acts.js';
 
 interface FormProps {
@@ -23,8 +24,13 @@ export function ActForm({ acts, act, onAct, subject, fields, onFields, busy, onD
   const set = (members: Partial<ActFields>): void => {
     onFields({ ...fields, ...members });
   };
+  const form = useRef<HTMLFormElement>(null);
+  useFormKeys(form, () => {
+    if (form.current !== null && act !== null && !busy) onDecide(form.current);
+  });
   return (
     <form
+      ref={form}
       class="act-form"
       noValidate
       onSubmit={(event: TargetedSubmitEvent<HTMLFormElement>) => {
