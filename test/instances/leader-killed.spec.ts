@@ -133,7 +133,9 @@ describe('the leader of three nodes is killed under load', () => {
           return Math.min(...of.map(({ answeredAtMs }) => answeredAtMs)) - killedAtMs;
         }),
       );
+      const inOrder = after.map(({ answeredAtMs }) => answeredAtMs).toSorted((a, b) => a - b);
       const lines = [
+        `answers to what was sent after the kill, by second: ${Array.from({ length: afterMs / 1_000 }, (_, second) => inOrder.filter((at) => Math.floor((at - killedAtMs) / 1_000) === second).length).join(' ')}`,
         `${filed.length} filings acknowledged, ${after.length} of them sent after the kill; answers ${JSON.stringify([...statuses])}`,
         `filing again after ${Math.round(firstAgainMs)} ms, in every incident after ${Math.round(allAgainMs)} ms`,
         ...[...reads].map(

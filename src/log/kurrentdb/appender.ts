@@ -21,10 +21,14 @@ import { toStored } from './stored-event.js';
 import { positionOf } from './token.js';
 import { answered, NoAnswerError, wait } from './waiting.js';
 
-/** No answer to an append within so many ms: its outcome is unknown. A server that stops can stay silent for 5 s. */
-const answerMsMax = 6_000;
+/**
+ * No answer to an append within so many ms, by attempt: its outcome is unknown. Right after a leader has died a node may
+ * hand an append on to it and wait, while another one leads already; hence the first ones are short. A server that stops
+ * can stay silent for 5 s; hence the last one.
+ */
+const answerMsByAttempt = [1_500, 1_500, 3_000, 6_000] as const;
 /** How often an append whose outcome is not known is sent, and the first wait before it is sent again, in ms; it doubles. */
-const attemptsMax = 4;
+const attemptsMax = answerMsByAttempt.length;
 const againMs = 50;
 /** After so many ms it is not sent again: others wait for the same incident. */
 const triesMsMax = 8_000;
@@ -49,7 +53,7 @@ export class Appender {
     for (let attempt = 1; ; attempt += 1)
       try {
         await this.guard.check();
-        return await this.#once(stream, expected, stored);
+        return await this.#once(stream, expected, stored, answerMsByAttempt[attempt - 1] ?? answerMsByAttempt[3]);
       } catch (error) {
         if (isOfType(error, ErrorType.WRONG_EXPECTED_VERSION)) {
           const { actualState } = error as WrongExpectedVersionError;
@@ -68,7 +72,12 @@ export class Appender {
       }
   }
 
-  async #once(stream: string, expected: StreamRevision, stored: readonly EventData[]): Promise<AppendResult> {
+  async #once(
+    stream: string,
+    expected: StreamRevision,
+    stored: readonly EventData[],
+    answerMs: number,
+  ): Promise<AppendResult> {
     const { writing, server } = this.connection;
     const client = writing.current;
     let result: ServerResult;
@@ -77,9 +86,9 @@ export class Appender {
         client.appendToStream(stream, [...stored], {
           // Always exact: only so does the server know a repeat for certain.
           streamState: expected === NO_STREAM ? 'no_stream' : expected,
-          deadline: answerMsMax,
+          deadline: answerMs,
         }),
-        answerMsMax,
+        answerMs,
         server,
       );
     } catch (error) {
