@@ -6,7 +6,14 @@ import { keyOf } from '../domain/incident-state.js';
 import type { Refusal } from '../domain/refusal.js';
 import { tryFiling } from '../domain/tally/ledger.js';
 import { warningsOf } from '../domain/warnings/warnings.js';
-import { appendBytesMax, type EventLog, LogUnavailableError, type NewLogEvent } from '../log/event-log.js';
+import {
+  appendBytesMax,
+  type EventLog,
+  LogUnavailableError,
+  type NewLogEvent,
+  NO_STREAM,
+  type StreamRevision,
+} from '../log/event-log.js';
 import type { IncidentCache } from '../projections/incident-cache.js';
 import type { LoadedIncident } from '../projections/loaded-incident.js';
 import { cellTag, incidentTag, mayAmend, mayPin } from '../projections/version-tags.js';
@@ -24,7 +31,11 @@ const filingsInBatchMax = 256;
 /** How long one batch may be worked on before it is appended, in ms: the event loop has others to serve. */
 const planMsMax = 10;
 /** How often a request is decided again because somebody else wrote to its stream. */
-const conflictsMax = 10;
+const conflictsMax = 30;
+
+/** How long is waited for what a conflict was with, and between two looks, in ms. */
+const catchUpMsMax = 2_000;
+const catchUpAgainMs = 5;
 
 export interface WriterDeps {
   readonly log: EventLog;
@@ -78,6 +89,8 @@ interface Batch {
 export class IncidentWriter {
   #waiting: Job[] = [];
   #running: Promise<void> | null = null;
+  /** The last revision of the stream as the last conflict told it. */
+  #conflictAt: StreamRevision = NO_STREAM;
 
   constructor(
     private readonly slug: string,
@@ -126,6 +139,8 @@ export class IncidentWriter {
     if (!incident.enterNow()) await incident.enter();
     try {
       if (incident.isDropped) return;
+      await this.#catchUp(incident);
+      if (incident.isDropped) return;
       if (incident.stale !== null) {
         const { position, error } = incident.stale;
         const detail = `Incident ${this.slug} stands still: its event at position ${position} cannot be folded (${error}).`;
@@ -139,6 +154,20 @@ export class IncidentWriter {
       incident.leave();
     }
     for (const { job, filingId } of again) void this.#answerAgain(job, filingId);
+  }
+
+  /**
+   * After a conflict there is more in the stream than the subscription has told so far, and a log may tell a conflict
+   * with what it shows to readers a moment later only: to decide before that would be another conflict.
+   */
+  async #catchUp(incident: LoadedIncident): Promise<void> {
+    const untilMs = performance.now() + catchUpMsMax;
+    for (;;) {
+      if (BigInt(incident.recordedCount) > this.#conflictAt || incident.isDropped || incident.stale !== null) return;
+      await this.deps.incidents.catchUp(incident);
+      if (BigInt(incident.recordedCount) > this.#conflictAt || performance.now() > untilMs) return;
+      await new Promise((resolve) => setTimeout(resolve, catchUpAgainMs));
+    }
   }
 
   #plan(incident: LoadedIncident): Batch {
@@ -247,7 +276,7 @@ export class IncidentWriter {
   /** Folds before it is stored: an event that cannot be folded never gets into the log. */
   #fold(incident: LoadedIncident, job: Job, events: readonly FiledEvent[]): Planned {
     try {
-      const changes = incident.apply(events);
+      const changes = incident.apply(events, this.deps.log.isShared);
       const warnings = warningsOf(events, incident.ledger);
       const folded = { events, changes, warnings, shown: shownOf(incident.ledger.state) };
       return { kind: 'filing', job, folded, cellTag: tagAfter(incident, job.command) };
@@ -286,12 +315,21 @@ export class IncidentWriter {
         return;
       }
       // Somebody else wrote to the stream: nothing is stored, and all is decided again on what is there now.
-      incidents.drop(incident);
+      this.#conflictAt = result.actual;
+      this.#takeBack(incident);
       this.#decideAgain(batch.planned);
     } catch (error) {
-      incidents.drop(incident);
+      if (error instanceof LogUnavailableError && !error.outcomeUnknown) this.#takeBack(incident);
+      else incidents.drop(incident);
       await this.#afterFailure(batch.planned, error);
     }
+  }
+
+  /** Nothing of what was folded in ahead of the disk is stored: the incident goes on as it was before. */
+  #takeBack(incident: LoadedIncident): void {
+    const { log, incidents } = this.deps;
+    if (log.isShared) incident.rollBack();
+    else incidents.drop(incident);
   }
 
   #decideAgain(planned: readonly Planned[]): void {

@@ -114,6 +114,9 @@ export interface EventLog {
    */
   readonly epoch: string;
 
+  /** Whether other processes may append to it, so that conflicts are no rarity. */
+  readonly isShared: boolean;
+
   /**
    * Appends all events or none. Resolves once they are on disk.
    * @param expected the stream's last revision, or `NO_STREAM`

@@ -1,7 +1,8 @@
+import { streamOf } from '../domain/event-codec.js';
 import { type EventLog, LogUnavailableError } from '../log/event-log.js';
 import { loadIncident, staleOf } from './load-incident.js';
 import { dropped, LoadedIncident } from './loaded-incident.js';
-import { decodeFiling, lastOf, PoisonedError, type RecordedFiling } from './recorded-filing.js';
+import { decodeFiling, filingsOf, lastOf, PoisonedError, type RecordedFiling } from './recorded-filing.js';
 import type { Stale } from './wire.js';
 
 /** How many incidents are kept in memory. */
@@ -124,6 +125,19 @@ export class IncidentCache {
       }
     }
     throw new LogUnavailableError(`Incident ${slug} could not be loaded ${loadsMax} times in a row`, false);
+  }
+
+  /**
+   * Folds in what others have added to an incident's stream. To be called in one's turn; it may be dropped, or stand
+   * still, afterwards.
+   * @throws LogUnavailableError, LogRefusedError
+   */
+  async catchUp(incident: LoadedIncident): Promise<void> {
+    for await (const batch of this.#log.readStream(streamOf(incident.slug), BigInt(incident.recordedCount)))
+      for (const filing of filingsOf(batch)) {
+        if (incident.isDropped || incident.stale !== null) return;
+        this.#fold(incident, filing);
+      }
   }
 
   #fold(incident: LoadedIncident, filing: RecordedFiling): void {

@@ -1,5 +1,5 @@
 import type { FiledEvent } from '../domain/events.js';
-import { applyFiling, createLedger, type Ledger, tallyOf } from '../domain/tally/ledger.js';
+import { applyFiling, applyUndoably, createLedger, type Ledger, tallyOf } from '../domain/tally/ledger.js';
 import type { Changes } from '../domain/tally/shapes.js';
 import type { MethodId } from '../domain/vocabulary.js';
 import type { Position } from '../log/event-log.js';
@@ -45,6 +45,8 @@ export class LoadedIncident {
   #held = false;
   #dropped = false;
   #schemeSeq = 0;
+  /** How to take back what was applied and not committed yet, in the order in which it was applied. */
+  #undo: (() => void)[] = [];
 
   /** @param framesMax frames kept for feeds that resume */
   constructor(
@@ -95,20 +97,38 @@ export class LoadedIncident {
 
   /**
    * Folds a filing in, ahead of the disk. Where it throws the ledger may be folded half: drop the incident.
+   * @param undoable whether `rollBack` may be asked for before it is committed
    */
-  apply(events: readonly FiledEvent[]): Changes {
+  apply(events: readonly FiledEvent[], undoable = false): Changes {
     const seq = this.ledger.state.eventCount;
-    const changes = applyFiling(this.ledger, events);
+    const schemeSeq = this.#schemeSeq;
+    let changes: Changes;
+    if (undoable) {
+      const applied = applyUndoably(this.ledger, events);
+      this.#undo.push(() => {
+        applied.undo();
+        this.#schemeSeq = schemeSeq;
+      });
+      changes = applied.changes;
+    } else changes = applyFiling(this.ledger, events);
     for (const [place, { type }] of events.entries())
       if (type === 'IncidentOpened' || type === 'IncidentAmended' || type === 'IncidentClosed')
         this.#schemeSeq = seq + place;
     return changes;
   }
 
+  /** Takes back what was applied undoably and is not committed: nothing of it is on disk. */
+  rollBack(): void {
+    for (const undo of this.#undo.toReversed()) undo();
+    this.#undo = [];
+    this.#tallies.clear();
+  }
+
   /** Notes that an applied filing is on disk; in the order in which filings were applied. */
   commit(events: readonly FiledEvent[], positions: readonly Position[], changes: Changes): void {
     const last = events.at(-1);
     if (last === undefined) return;
+    if (this.#undo.length > 0) this.#undo = [];
     for (const position of positions) this.#positions.push(position);
     this.filings.push({
       filing: last.meta.filing,

@@ -275,6 +275,23 @@ describe('where the log fails', () => {
     expect([position, cells[0]?.best?.low]).toEqual(['3', 5]);
   });
 
+  test('while it is away, filings are unavailable and the tally is read from memory as it was', async () => {
+    const { log, tollbook } = await start();
+    done(await tollbook.desk.execute(slug, nthReport(1), request()));
+    const before = await tallyJson(tollbook, slug);
+    log.away = true;
+    log.before = () => {
+      throw new LogUnavailableError('nobody there', false);
+    };
+    for (const n of [2, 3])
+      expect(kinds([await tollbook.desk.execute(slug, nthReport(n, 99), request())])).toEqual({ logAway: 1 });
+    expect(await tallyJson(tollbook, slug)).toBe(before);
+    log.away = false;
+    log.before = () => undefined;
+    const { body } = done(await tollbook.desk.execute(slug, nthReport(4), request()));
+    expect((body['revisions'] as { number: string }[])[0]?.number).toBe('3');
+  });
+
   test('a log that refuses for good rejects, and reads go on', async () => {
     const { log, tollbook } = await start();
     log.before = () => {
@@ -317,6 +334,33 @@ describe('several instances on one log', () => {
     await tallyOf(other, slug);
     return { tollbook, other, otherLog };
   };
+
+  test('decide again on every kind of decision that the other took meanwhile', async () => {
+    const { tollbook, other, otherLog } = await two();
+    const [a, b] = [tollbook.desk, other.desk];
+    for (let n = 1; n <= 12; n += 1) {
+      const outcomes = await Promise.all([
+        a.execute(slug, nthReport(2 * n), request()),
+        b.execute(slug, nthReport(2 * n + 1, 50 - n, 'Hospital'), request()),
+        a.execute(
+          slug,
+          {
+            kind: 'gradeSpeaker',
+            grade: { origin: 'hospital', kind: n % 2 === 0 ? 'official' : 'organisation', reason: 'r' },
+          },
+          request(),
+        ),
+      ]);
+      expect(outcomes[0]!.kind).toBe('done');
+      expect(outcomes[1]!.kind).toBe('done');
+    }
+    const head = await otherLog.head();
+    for (const { projector } of [tollbook, other]) expect(await projector.waitFor(head, 5_000)).toBe(true);
+    const fresh = await opened.tollbook(new MemoryLog(otherLog.store));
+    const tally = await tallyJson(tollbook, slug);
+    expect(await tallyJson(other, slug)).toBe(tally);
+    expect(await tallyJson(fresh, slug)).toBe(tally);
+  });
 
   test('that take the same request at once store it once, and answer the same bytes', async () => {
     const { tollbook, other, otherLog } = await two();

@@ -106,6 +106,27 @@ const fold = (ledger: Ledger, events: readonly FiledEvent[], undoing: Undoing): 
 export const applyFiling = (ledger: Ledger, events: readonly FiledEvent[]): Changes => fold(ledger, events, null);
 
 /**
+ * Folds one whole filing in, and says how to take it back: of several, the last one first.
+ * @throws what folding throws; the ledger is then as it was
+ */
+export const applyUndoably = (
+  ledger: Ledger,
+  events: readonly FiledEvent[],
+): { readonly changes: Changes; readonly undo: () => void } => {
+  const undoing: (() => void)[] = [];
+  const undo = (): void => {
+    for (const each of undoing.toReversed()) each();
+  };
+  try {
+    return { changes: fold(ledger, events, undoing), undo };
+  } catch (error) {
+    undo();
+    ledger.tallier = null;
+    throw error;
+  }
+};
+
+/**
  * Folds a filing in for as long as it is looked at: a dry run. The ledger is the same before and after, and what the
  * filing would change is told by the very code that files.
  * @param look gets what the filing changes; the ledger meanwhile holds the filing

@@ -21,6 +21,7 @@ import type { Page, StoreReader } from './store-reader.js';
 
 /** The event log in a directory of this machine. Made by `openEmbeddedLog`. */
 export class EmbeddedLog implements EventLog {
+  readonly isShared = false;
   readonly epoch: string;
   readonly #directory: string;
   readonly #lock: StoreLock;
