@@ -351,8 +351,8 @@ describe('several instances on one log', () => {
           request(),
         ),
       ]);
-      expect(outcomes[0]!.kind).toBe('done');
-      expect(outcomes[1]!.kind).toBe('done');
+      expect(outcomes[0].kind).toBe('done');
+      expect(outcomes[1].kind).toBe('done');
     }
     const head = await otherLog.head();
     for (const { projector } of [tollbook, other]) expect(await projector.waitFor(head, 5_000)).toBe(true);

@@ -54,7 +54,7 @@ describe('the leader of three nodes is killed under load', () => {
       closers.push(...instances.map((instance) => () => instance.kill()));
       const slugs = Array.from({ length: incidents }, () => `leader-${randomUUID().slice(0, 8)}`);
       for (const slug of slugs)
-        expect((await instances[0]!.post('/v1/incidents', slug, incidentBody(slug))).status).toBe(201);
+        expect((await instances[0].post('/v1/incidents', slug, incidentBody(slug))).status).toBe(201);
       const followers = instances.flatMap(({ url }) =>
         Array.from(
           { length: readersAnInstance },
@@ -168,7 +168,7 @@ describe('the leader of three nodes is killed under load', () => {
       lines.push(
         `${followers.length} readers, connections ${followers.map(({ connections }) => connections).join(', ')}`,
       );
-      console.log(lines.join('\n'));
+      process.stderr.write(`${lines.join('\n')}\n`);
       for (const [n, { told, resets }] of followers.entries()) {
         expect(resets).toEqual([]);
         const followed = n % readersAnInstance === 0 ? slugs : [slugs[n % readersAnInstance]!];

@@ -192,7 +192,7 @@ describe('the KurrentDB adapter falls into no trap:', () => {
       { kind: 'cut', when: 'after' },
       { kind: 'timeout', when: 'after' },
     ])('is told as unknown where it goes wrong again and again, and found where it is repeated: %j', async (fault) => {
-      fake.faults.appends.push(...Array.from({ length: 10 }, () => fault));
+      fake.faults.appends.push(...Array.from({ length: 100 }, () => fault));
       const events = [event(1), event(2)];
       expect((await unavailable(log.append('tollbook-a', NO_STREAM, events))).outcomeUnknown).toBe(true);
       fake.faults.appends.length = 0;
@@ -204,7 +204,8 @@ describe('the KurrentDB adapter falls into no trap:', () => {
     });
 
     test('is given up where no answer comes, and found where it is repeated', async () => {
-      fake.faults.appends.push({ kind: 'silence', when: 'after' }, { kind: 'silence', when: 'before' });
+      fake.faults.appends.push({ kind: 'silence', when: 'after' });
+      for (let attempt = 2; attempt <= 4; attempt += 1) fake.faults.appends.push({ kind: 'silence', when: 'before' });
       const events = [event(1)];
       expect((await unavailable(log.append('tollbook-a', NO_STREAM, events))).outcomeUnknown).toBe(true);
       expect(await eventually(() => log.append('tollbook-a', NO_STREAM, events))).toMatchObject({

@@ -22,16 +22,16 @@ import { positionOf } from './token.js';
 import { answered, NoAnswerError, wait } from './waiting.js';
 
 /**
- * No answer to an append within so many ms, by attempt: its outcome is unknown. Right after a leader has died a node may
- * hand an append on to it and wait, while another one leads already; hence the first ones are short. A server that stops
- * can stay silent for 5 s; hence the last one.
+ * No answer to an append within so many ms, the first time, the second time and later: its outcome is unknown. Right
+ * after a leader has died a node may hand an append on to it and wait, while another one leads already; a server that
+ * stops can stay silent for 5 s.
  */
-const answerMsByAttempt = [1_500, 1_500, 3_000, 6_000] as const;
-/** How often an append whose outcome is not known is sent, and the first wait before it is sent again, in ms; it doubles. */
-const attemptsMax = answerMsByAttempt.length;
+const answerMsMax = [1_000, 1_500, 3_000] as const;
+/** What may be stored is sent again until that is known, for so many ms: others wait for the same incident. */
+const triesMsMax = 3_500;
+/** The first wait before it is sent again, which doubles, and the longest, in ms. */
 const againMs = 50;
-/** After so many ms it is not sent again: others wait for the same incident. */
-const triesMsMax = 8_000;
+const againMsMax = 400;
 
 /** Appends, each at an exact revision and with the same ids in every attempt: so what one stored, the next one finds. */
 export class Appender {
@@ -50,10 +50,11 @@ export class Appender {
     const stored = toStored(bodies);
     const startedAtMs = performance.now();
     let unknown = false;
+    let silences = 0;
     for (let attempt = 1; ; attempt += 1)
       try {
         await this.guard.check();
-        return await this.#once(stream, expected, stored, answerMsByAttempt[attempt - 1] ?? answerMsByAttempt[3]);
+        return await this.#once(stream, expected, stored, answerMsMax[silences] ?? answerMsMax[2]);
       } catch (error) {
         if (isOfType(error, ErrorType.WRONG_EXPECTED_VERSION)) {
           const { actualState } = error as WrongExpectedVersionError;
@@ -64,11 +65,11 @@ export class Appender {
         if (!(fault instanceof LogUnavailableError)) throw fault;
         this.guard.suspect();
         unknown ||= fault.outcomeUnknown;
+        if (error instanceof NoAnswerError) silences += 1;
         // A server that is not there is told at once; who asks decides how long to go on.
-        const late = performance.now() - startedAtMs > triesMsMax;
-        if (attempt >= attemptsMax || late || !fault.outcomeUnknown || this.isClosing())
+        if (!unknown || performance.now() - startedAtMs > triesMsMax || this.isClosing())
           throw new LogUnavailableError(fault.message, unknown, { cause: error });
-        await wait(againMs * 2 ** (attempt - 1));
+        await wait(Math.min(againMs * 2 ** (attempt - 1), againMsMax));
       }
   }
 

@@ -23,8 +23,8 @@ import { checkpointOf, eventsBetweenMost, partsOf, serverPositionOf } from './to
 
 /** The event log on a KurrentDB. Made by `openKurrentDbLog`. */
 export class KurrentDbLog implements EventLog {
-  readonly #guard: StoreGuard;
   readonly isShared = true;
+  readonly #guard: StoreGuard;
   readonly #pages: Pages;
   readonly #appender: Appender;
   readonly #closed = new AbortController();

@@ -3,13 +3,14 @@ import { ErrorType, jsonEvent, type ResolvedEvent } from '@kurrent/kurrentdb-cli
 import { LogRefusedError, LogUnavailableError } from '../event-log.js';
 import type { Connection } from './connection.js';
 import { isOfType, logError } from './fault.js';
-import { answered } from './waiting.js';
+import { answered, NoAnswerError } from './waiting.js';
 
 /** Holds one event, which names the store; not among Tollbook's own streams, which begin with `tollbook-`. */
 const stream = 'tollbook.store';
 const type = 'StoreNamed.v1';
-/** No answer within so many ms: the same is asked again. */
-const answerMsMax = 6_000;
+/** No answer within so many ms, at the start and later: the same is asked again. */
+const firstAnswerMsMax = 6_000;
+const answerMsMax = 700;
 
 /** The store's name: the epoch. Who opens a store first gives it; of several who do at once, one does. */
 export const nameStore = async (connection: Connection): Promise<string> => {
@@ -19,7 +20,7 @@ export const nameStore = async (connection: Connection): Promise<string> => {
     // leave a client that never reads again.
     await answered(
       connection.writing.current.appendToStream(stream, [named], { streamState: 'no_stream' }),
-      answerMsMax,
+      firstAnswerMsMax,
       connection.server,
     );
     return named.data.epoch;
@@ -40,7 +41,8 @@ type Given = ResolvedEvent | typeof allGiven;
  * server is there, and a read is not.
  */
 const storeName = async (connection: Connection): Promise<string | null> => {
-  const subscription = connection.writing.current.subscribeToStream(stream);
+  const client = connection.writing.current;
+  const subscription = client.subscribeToStream(stream);
   const first = new Promise<string | null>((resolve, reject) => {
     subscription.on('data', (given: Given) => {
       const epoch = given === allGiven ? null : (given.event?.data as { epoch?: unknown } | undefined)?.epoch;
@@ -55,6 +57,10 @@ const storeName = async (connection: Connection): Promise<string | null> => {
   });
   try {
     return await answered(first, answerMsMax, connection.server);
+  } catch (error) {
+    // The node that it is connected to may wait for a leader that has died.
+    if (error instanceof NoAnswerError) connection.writing.renew(client);
+    throw error;
   } finally {
     // Whoever has heard it does not want to hear how the rest went.
     subscription.unsubscribe().catch(() => undefined);
