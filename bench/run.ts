@@ -7,6 +7,7 @@ import { benchHttp } from './http.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLog } from './log-rows.ts';
 import { benchRebuild } from './rebuild.ts';
+import { benchScale } from './scale.ts';
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   log: benchLog,
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   rebuild: benchRebuild,
   http: benchHttp,
   feed: benchFeed,
+  scale: benchScale,
 };
 
 const wanted = process.argv.slice(2);

@@ -26,3 +26,21 @@ export const openLogItself = async (env: Terminal['env']): Promise<EventLog> => 
   const { openKurrentDbLog } = await import('../log/kurrentdb/open-kurrentdb-log.js');
   return openKurrentDbLog(setting.url);
 };
+
+/**
+ * Reads an embedded log from end to end, where no other process has it.
+ * @returns what is damaged, in words with its position; `null` where nothing is, or it cannot be looked at
+ */
+export const findDamage = async (env: Terminal['env']): Promise<string | null> => {
+  if (logSetting(env).kind !== 'embedded') return null;
+  let log: EventLog | null = null;
+  try {
+    log = await openLogItself(env);
+    for await (const _ of log.readAll({ after: null, streamPrefix: '' })) continue;
+    return null;
+  } catch (error) {
+    return error instanceof Error && error.message.includes('is damaged') ? error.message : null;
+  } finally {
+    await log?.close();
+  }
+};

@@ -12,6 +12,7 @@ import { addRevisions } from './commands/revisions.js';
 import { addSample } from './commands/sample.js';
 import { addServe } from './commands/serve.js';
 import { addTally } from './commands/tally.js';
+import { addVerify } from './commands/verify.js';
 import { connect as connectToService, type Connect } from './connect.js';
 import { CommandFailed, failed, problemText } from './failure.js';
 import type { Runner } from './session.js';
@@ -73,6 +74,7 @@ const programOf = (terminal: Terminal, connect: Connect): Command => {
     addSample,
   ])
     add(program, run);
+  addVerify(program, run, terminal);
   for (const add of [addImport, addBackup]) add(program, terminal);
   return program;
 };

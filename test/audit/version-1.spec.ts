@@ -1,6 +1,5 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
 import { EventArchive } from '../../src/audit/event-archive.js';
 import { importEvents } from '../../src/audit/import-events.js';
@@ -10,6 +9,7 @@ import { openEmbeddedLog } from '../../src/log/embedded/open-embedded-log.js';
 import type { EventLog } from '../../src/log/event-log.js';
 import { MemoryLog } from '../support/memory-log.js';
 import { Opened } from '../support/tollbook.js';
+import { fixture } from './fixture.js';
 
 /*
  * A log that the first version wrote: the sample, and an incident with every type of event and every kind of quantity.
@@ -18,14 +18,13 @@ import { Opened } from '../support/tollbook.js';
  * TOLLBOOK_TEST_RENEW=true, and read what changed.
  */
 
-const kept = fileURLToPath(new URL('../fixtures/version-1/', import.meta.url));
 const slugs = ['every-event-2026', 'in-amenas-2013'];
 const renew = process.env['TOLLBOOK_TEST_RENEW'] === 'true';
 
 const opened = new Opened();
 afterEach(() => opened.close());
 
-const lines = readFileSync(join(kept, 'events.ndjson'), 'utf8').trimEnd().split('\n');
+const lines = readFileSync(fixture('events.ndjson'), 'utf8').trimEnd().split('\n');
 
 /** All that a log tells of an incident, as kept in the files. */
 const told = async (log: EventLog): Promise<Record<string, string>> => {
@@ -51,7 +50,7 @@ const exported = async (log: EventLog): Promise<string> => {
 
 const openKept = async (): Promise<EventLog> => {
   const directory = opened.directory();
-  copyFileSync(join(kept, 'log.sqlite'), join(directory, 'log.sqlite'));
+  copyFileSync(fixture('log.sqlite'), join(directory, 'log.sqlite'));
   const log = await openEmbeddedLog({ directory });
   opened.add(() => log.close());
   return log;
@@ -74,8 +73,8 @@ test('its store opens, and gives every event, tally and revision to the byte', a
   const log = await openKept();
   expect(await exported(log)).toBe(`${lines.join('\n')}\n`);
   const files = await told(log);
-  if (renew) for (const [name, text] of Object.entries(files)) writeFileSync(join(kept, name), text);
-  for (const [name, text] of Object.entries(files)) expect(text).toBe(readFileSync(join(kept, name), 'utf8'));
+  if (renew) for (const [name, text] of Object.entries(files)) writeFileSync(fixture(name), text);
+  for (const [name, text] of Object.entries(files)) expect(text).toBe(readFileSync(fixture(name), 'utf8'));
 });
 
 test('its export is imported with the same events, tallies and revisions; the epoch alone is another', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, open, type FileHandle } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { jsonOf, pathOf } from '../call.js';
+import { batchType, eventPages, isEventPage, type EventLine } from '../event-pages.js';
 import { accepted, failed } from '../failure.js';
 import { counted } from '../numbers.js';
 import { progressOn } from '../progress.js';
@@ -11,19 +12,6 @@ interface ExportOptions {
   readonly incident?: string;
   readonly out?: string;
 }
-
-interface Line {
-  readonly id: string;
-  readonly source: string;
-  readonly position: string;
-}
-
-/** Events of one page of the export. */
-const pageEvents = 1_000;
-const batchType = 'application/cloudevents-batch+json';
-
-const isPage = (body: unknown): body is readonly Line[] =>
-  Array.isArray(body) && body.every((line) => typeof (line as Partial<Line> | null)?.position === 'string');
 
 /** A line is an event of at most 32 KiB, with what surrounds it. */
 const lineBytesMax = 128 * 1024;
@@ -51,7 +39,7 @@ const resumedAt = async (path: string, { terminal, call }: Session): Promise<str
     const last = await lastLine(file);
     const { size } = await file.stat();
     if (last === null && size > lineBytesMax) throw failed(`${path} is no export. Name another file.`);
-    const line = jsonOf(last?.text ?? '{}') as Partial<Line> | null;
+    const line = jsonOf(last?.text ?? '{}') as Partial<EventLine> | null;
     if (last !== null && (typeof line?.position !== 'string' || typeof line.source !== 'string'))
       throw failed(`The last line of ${path} is no event: it is another file. Name a new one.`);
     if (last !== null) {
@@ -61,7 +49,7 @@ const resumedAt = async (path: string, { terminal, call }: Session): Promise<str
         accept: batchType,
       });
       const page = answer.status === 404 ? null : jsonOf(accepted(answer).text);
-      const [found] = isPage(page) ? page : [];
+      const [found] = isEventPage(page) ? page : [];
       if (found?.id !== line?.id || found?.position !== line?.position)
         throw failed(
           `${path} is an export of another log: what its last line tells is not in this one. Name a new file.`,
@@ -87,23 +75,15 @@ export const addExport = (program: Command, run: Runner): void => {
     .action(async ({ incident, out }: ExportOptions, command: Command) => {
       await run(command, async (session) => {
         const { terminal, call } = session;
-        const segments = incident === undefined ? ['events'] : ['incidents', incident, 'events'];
         const progress = progressOn(terminal, 'Exporting events');
-        let after = out === undefined ? null : await resumedAt(out, session);
+        const after = out === undefined ? null : await resumedAt(out, session);
         let count = 0;
-        for (;;) {
-          const path = pathOf(segments, { after: after ?? undefined, limit: pageEvents });
-          const answer = accepted(await call('GET', path, undefined, { accept: batchType }));
-          const page: unknown = JSON.parse(answer.text);
-          if (!isPage(page)) throw failed('The service answered with something else than events.');
+        for await (const page of eventPages(call, incident, after)) {
           const lines = page.map((line) => `${JSON.stringify(line)}\n`).join('');
           if (out === undefined) terminal.out(lines);
           else if (lines !== '') await appendFile(out, lines);
           count += page.length;
           progress.step(count);
-          const last = page.at(-1);
-          if (last === undefined || page.length < pageEvents) break;
-          after = last.position;
         }
         progress.end();
         if (out !== undefined) terminal.err(`${counted(count, 'event')} written to ${out}.\n`);
