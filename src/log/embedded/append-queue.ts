@@ -4,6 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import { LogRefusedError, LogUnavailableError, type NewLogEvent } from '../event-log.js';
 import type { CommittedAppend } from './commit-tail.js';
 import type { AppendOutcome, FromWriter, QueuedAppend, ToWriter, WriteFailure, WriterOptions } from './messages.js';
+import { packAppends } from './packed-appends.js';
 import { startWorker } from './start-worker.js';
 
 /** Appends waiting for the disk, in bytes as stored; more are turned away until the disk has caught up. */
@@ -96,7 +97,7 @@ export class AppendQueue {
 
   #send(): void {
     if (this.#turn.length === 0) return;
-    const message: ToWriter = { kind: 'append', first: this.#sent, appends: this.#turn };
+    const message: ToWriter = { kind: 'append', first: this.#sent, appends: packAppends(this.#turn) };
     this.#sent += this.#turn.length;
     this.#turn = [];
     this.#post(message);

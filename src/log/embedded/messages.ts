@@ -12,6 +12,12 @@ export interface QueuedAppend {
   readonly bodies: readonly string[];
 }
 
+/**
+ * Appends as one list of texts and numbers: of each its stream, its expectation, how many bodies it has, and these. Lists
+ * of objects take twice as long to go from thread to thread.
+ */
+export type PackedAppends = readonly (string | number)[];
+
 export type AppendOutcome =
   | { readonly ok: true; readonly revision: number; readonly positions: readonly number[] }
   | { readonly ok: false; readonly actual: number };
@@ -26,8 +32,7 @@ export interface WriteFailure {
 
 export type ToWriter =
   /** `first` numbers the first of the appends; the thread answers in the order of these numbers. */
-  | { readonly kind: 'append'; readonly first: number; readonly appends: readonly QueuedAppend[] }
-  | { readonly kind: 'close' };
+  { readonly kind: 'append'; readonly first: number; readonly appends: PackedAppends } | { readonly kind: 'close' };
 
 export type FromWriter =
   | { readonly kind: 'ready'; readonly epoch: string; readonly head: number }

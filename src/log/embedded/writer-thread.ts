@@ -1,5 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { FromWriter, QueuedAppend, ToWriter, WriterOptions } from './messages.js';
+import { unpackAppends } from './packed-appends.js';
 import { StoreWriter } from './store-writer.js';
 import { WriteFailed } from './write-failed.js';
 
@@ -33,7 +34,7 @@ function run(writer: StoreWriter): void {
 
   const take = (message: ToWriter): void => {
     if (message.kind === 'close') closing = true;
-    else queue.push(...message.appends);
+    else queue.push(...unpackAppends(message.appends));
   };
 
   const takeAll = (): void => {
