@@ -1,8 +1,8 @@
 /**
- * CPU time that this process has used, in µs, the collector's threads included. What runs beside it on the machine does
- * not count, so that a busy one gives nearly the ratios of an idle one.
+ * CPU time of this thread, in µs: what a clock on the wall would show if nothing else ran on the machine. What runs
+ * beside it does not count, so that a busy machine gives nearly the ratios of an idle one.
  */
 export const cpuMicroseconds = (): number => {
-  const { user, system } = process.cpuUsage();
+  const { user, system } = process.threadCpuUsage();
   return user + system;
 };

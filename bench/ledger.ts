@@ -7,7 +7,7 @@ import { warningsOf } from '#tollbook/domain/warnings/warnings.js';
 import { inTurn, type Row } from './compare.ts';
 import { cpuMicroseconds } from './cpu.ts';
 
-const rounds = 15;
+const rounds = 31;
 /** Figures filed in one round: few, so that the large incident stays as large as it is said to be. */
 const filingsMeasured = 120;
 /** Small incidents that share a round's figures, so that each stays small. */
