@@ -34,9 +34,5 @@ export const mayRefute = (statement: Statement): boolean => classOf(statement) =
 /** A plain total makes no best once a newer unhedged floor or word of its own or a higher kind cannot be true with it. */
 export const isRefuted = (total: Statement, standing: readonly Statement[]): boolean =>
   standing.some(
-    (other) =>
-      mayRefute(other) &&
-      other.saidMs > total.saidMs &&
-      other.rank <= total.rank &&
-      !overlaps(other.interval, total.interval),
+    (other) => mayRefute(other) && other.saidMs > total.saidMs && other.rank <= total.rank && !overlaps(other, total),
   );

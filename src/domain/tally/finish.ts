@@ -77,7 +77,7 @@ const noFigures: readonly string[] = [];
 /** Ids of the figures of some statements, in the order of filing. */
 export const figuresOf = (statements: readonly Statement[]): readonly string[] => {
   if (statements.length === 0) return noFigures;
-  if (statements.every(({ readings }) => readings.length === 1)) {
+  if (statements.every(({ isOneFigure }) => isOneFigure)) {
     const inOrder =
       statements.length === 1 ? statements : statements.toSorted((one, other) => one.lastSeq - other.lastSeq);
     return inOrder.map(({ lastFigure }) => lastFigure);

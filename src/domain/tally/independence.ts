@@ -33,9 +33,9 @@ export const secondReach = (statements: readonly Statement[]): number | null => 
   // The last are the newest, and mostly the highest: nobody asks who the others are.
   for (let at = statements.length - 1; at >= 0; at -= 1) {
     const statement = statements[at];
-    if (statement === undefined || statement.interval.low <= next) continue;
+    if (statement === undefined || statement.low <= next) continue;
     const source = sourceOf(statement);
-    const { low } = statement.interval;
+    const { low } = statement;
     if (source === first) highest = Math.max(highest, low);
     else if (low > highest) {
       [second, next] = [first, highest];

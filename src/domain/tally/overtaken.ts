@@ -43,6 +43,6 @@ export const overtakenBy = ({ best, by }: Made, nature: Nature): ((statement: St
     (statement.rank > highestRank ||
       (statement.rank === authorityRank && highestRank === authorityRank) ||
       nature === 'current' ||
-      statement.interval.low < best.low) &&
+      statement.low < best.low) &&
     !madeBest(statement);
 };

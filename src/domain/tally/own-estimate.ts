@@ -48,9 +48,9 @@ const dissentOf = (standing: readonly Statement[], made: MethodResult, nature: N
   const madeBest = amongThem(made.by);
   return those(standing, (each) => {
     if (!each.numeric || each.hedged || isParty(each) || madeBest(each)) return false;
-    if (each.sinceMs >= newestMs) return !overlaps(each.interval, made.best);
+    if (each.sinceMs >= newestMs) return !overlaps(each, made.best);
     // Read by age, it is a floor, which only a best that ends below it cannot be true with.
-    return nature === 'cumulative' && made.best.high !== null && each.interval.low > made.best.high;
+    return nature === 'cumulative' && made.best.high !== null && each.low > made.best.high;
   });
 };
 
@@ -66,8 +66,8 @@ const agreementOf = (
     (each) =>
       isConfirming(each) &&
       isPlainTotal(each) &&
-      overlaps(each.interval, made.best) &&
-      (each.point ?? each.interval.low) >= made.best.low &&
+      overlaps(each, made.best) &&
+      (each.point ?? each.low) >= made.best.low &&
       (nature === 'cumulative' || each.saidMs >= asOfMs || madeBest(each)),
   );
 };
@@ -91,7 +91,7 @@ const confirmedOf = (
       !(nature === 'current' && isOvertaken(each)),
   );
   let floor = secondReach(counted) ?? 0;
-  for (const each of counted) if (each.rank === authorityRank) floor = Math.max(floor, each.interval.low);
+  for (const each of counted) if (each.rank === authorityRank) floor = Math.max(floor, each.low);
   return floor >= 1 ? floor : null;
 };
 
@@ -159,14 +159,14 @@ export const ownEstimateOf = (standing: readonly Statement[], method: Method, na
  * an authority's best an older "at least" of an authority.
  */
 const isFloorUnder = (statement: Statement, best: Interval, own: OwnEstimate): boolean =>
-  statement.interval.low < best.low &&
+  statement.low < best.low &&
   (statement.role === 'partial' ||
     (statement.role === 'increment' && !statement.hasBase) ||
     (own.bestByAuthority &&
       statement.saidMs < own.asOfMs &&
       statement.rank === authorityRank &&
       statement.role === 'total' &&
-      statement.interval.high === null));
+      statement.high === null));
 
 /** From the lowest to the highest that was said and is not overtaken, best as shown included; an open high is its low. */
 export const reportedOf = (own: OwnEstimate, best: Interval | null): Interval | null => {
@@ -174,8 +174,8 @@ export const reportedOf = (own: OwnEstimate, best: Interval | null): Interval | 
   let high = best === null ? -Infinity : reach(best);
   for (const each of own.reporting) {
     if (best !== null && isFloorUnder(each, best, own)) continue;
-    low = Math.min(low, each.interval.low);
-    high = Math.max(high, reach(each.interval));
+    low = Math.min(low, each.low);
+    high = Math.max(high, reach(each));
   }
   return low === Infinity ? null : { low, high };
 };

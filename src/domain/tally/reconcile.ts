@@ -53,7 +53,7 @@ export const pointIn = (interval: Interval, by: readonly Statement[]): number | 
 };
 
 const madeBy = (interval: Interval, candidates: readonly Statement[]): Made => {
-  const by = those(candidates, (each) => overlaps(each.interval, interval));
+  const by = those(candidates, (each) => overlaps(each, interval));
   return { best: { low: interval.low, high: interval.high, point: pointIn(interval, by) }, by, hull: false };
 };
 
@@ -92,10 +92,8 @@ export const agree = (statements: Statements, nature: Nature): Made => {
   let low = 0;
   let high: number | null = null;
   for (const each of sideBySide) {
-    const { interval } = each;
-    if (interval.low > low) low = interval.low;
-    if (interval.high !== null && (nature === 'current' || each.saidMs >= newestMs))
-      high = minHigh(high, interval.high);
+    if (each.low > low) low = each.low;
+    if (each.high !== null && (nature === 'current' || each.saidMs >= newestMs)) high = minHigh(high, each.high);
   }
   return high !== null && low > high ? hullOf(sideBySide) : madeBy({ low, high }, sideBySide);
 };

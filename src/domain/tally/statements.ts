@@ -5,7 +5,7 @@ import type { Interval } from './shapes.js';
 import { statementKey } from './withdrawals.js';
 
 /** What one origin said of one cell at one time, by as many relays. */
-export interface Statement {
+export interface Statement extends Interval {
   /** Joined by links. */
   readonly origin: string;
   /** As filed. */
@@ -35,6 +35,8 @@ export interface Statement {
   readonly baseOrigin: string | null;
   /** In the order of filing. */
   readonly readings: readonly Reading[];
+  /** It is one figure of one report. */
+  readonly isOneFigure: boolean;
   /** The figure filed last, and its place in the stream. */
   readonly lastFigure: string;
   readonly lastSeq: number;
@@ -147,28 +149,31 @@ export const statementOfOne = (origin: string, figure: FigureReading, spoken = f
     rank: spoken.rank,
     numeric: value.numeric,
     hedged: reading.hedged,
-    interval: value,
-    lastFigure: reading.id,
-    lastSeq: reading.seq,
-    readings: [reading],
-    hasBase: base !== null,
-    saidMs: reading.saidMs,
-    sinceMs: reading.saidMs,
-    origin,
-    basis: reading.basis,
+    low,
+    high,
     point:
       low === high
         ? low
         : value.point !== null && value.point >= low && (high === null || value.point <= high)
           ? value.point
           : null,
+    relaysDisagree: false,
+    isOneFigure: true,
+    lastFigure: reading.id,
+    lastSeq: reading.seq,
+    interval: value,
+    readings: [reading],
+    hasBase: base !== null,
+    saidMs: reading.saidMs,
+    sinceMs: reading.saidMs,
+    origin,
+    basis: reading.basis,
     kind: spoken.kind,
     named: reading.named,
     body: reading.body,
     source: sourceOf(origin, spoken.kind, reading),
     speaker: reading.speaker,
     lowering: reading.lowering,
-    relaysDisagree: false,
     baseOrigin,
   };
 };
@@ -199,23 +204,26 @@ const statementOf = (
     rank: spoken.rank,
     numeric: numeric.length > 0,
     hedged: figures.every((figure) => figure.reading.hedged),
-    interval,
+    low: interval.low,
+    high: interval.high,
+    point,
+    relaysDisagree: disagree,
+    isOneFigure: false,
     lastFigure: reading.id,
     lastSeq: Math.max(...figures.map((figure) => figure.reading.seq)),
+    interval,
     readings: figures.map((figure) => figure.reading),
     hasBase: figures.some((figure) => figure.base !== null),
     saidMs: reading.saidMs,
     sinceMs: reading.saidMs,
     origin,
     basis: reading.basis,
-    point,
     kind: spoken.kind,
     named: reading.named,
     body: reading.body,
     source: sourceOf(origin, spoken.kind, reading),
     speaker: reading.speaker,
     lowering: figures.some((figure) => figure.reading.lowering),
-    relaysDisagree: disagree,
     baseOrigin: last.baseOrigin,
   };
 };
