@@ -23,6 +23,8 @@ export interface Frame {
   readonly later: boolean;
   /** "the official source": one met before, where no other name is given. */
   readonly definite: boolean;
+  /** "its chairman", "her manager". */
+  readonly possessive: boolean;
   /** "its director": the institution that the words before name. */
   readonly owner: string | null;
 }
@@ -114,6 +116,7 @@ export function framesOf(sentence: Sentence, source: string): readonly Frame[] {
       later: suffix[index] === true,
       owner: ownerOf(tokens, raw),
       definite: tokens[raw.nameFrom]?.lower === 'the',
+      possessive: /^(?:its|their)$/u.test(tokens[raw.nameFrom]?.lower ?? ''),
     };
   });
 }

@@ -16,6 +16,14 @@ function thereEvent(tokens: readonly Token[], mention: Mention): EventFound | nu
   const there = tokens
     .slice(Math.max(0, mention.start - 12), mention.start)
     .some(({ lower }, index, list) => lower === 'there' && /^(?:were|was|are)$/u.test(list[index + 1]?.lower ?? ''));
+  const atTheTime =
+    /^(?:were|was)$/u.test(tokens[mention.end]?.lower ?? '') &&
+    /^(?:on|at|in|inside|near)$/u.test(tokens[mention.end + 1]?.lower ?? '') &&
+    !/^(?:hospital|custody|critical|intensive|a|least|risk|duty|their)$/u.test(tokens[mention.end + 2]?.lower ?? '') &&
+    tokens
+      .slice(mention.end, mention.end + 16)
+      .some(({ lower }, index, list) => lower === 'when' || (lower === 'time' && list[index - 1]?.lower === 'the'));
+  if (atTheTime) return { event: 'present', rule: 'there', hedged: false, at: mention.end };
   if (!there && !/^(?:were|are|was)$/u.test(tokens[mention.end]?.lower ?? '')) return null;
   const rest = tokens.slice(mention.end, mention.end + 10).map(({ lower }) => lower);
   const place = there
@@ -59,6 +67,11 @@ export function directEvent(
   const object = objectEvent(tokens, mention);
   if (object === 'no') return { ...none, refused: true };
   if (object !== null && !(beside !== null && beside.rule === 'predicate')) return { ...none, found: object };
+  if (beside !== null && beside.event === 'present') {
+    // "All 18 people aboard a helicopter died".
+    const later = predicateEvent(tokens, mentions, mention);
+    if (later !== null && later !== 'no' && later.rule === 'predicate') return { ...none, found: later };
+  }
   if (beside !== null) return { ...none, found: beside };
   const toll = tollEvent(tokens, mention, previous);
   if (toll !== null) return { found: toll, refused: false, surpassed: toll.surpassed };

@@ -77,7 +77,7 @@ export function quotedBy(
     .map(({ lower }) => lower)
     .join(' ');
   if (
-    /^(?:that (?:is )?according to|that's according to|this is according to|this according to|so says? |so said )/u.test(
+    /^(?:that (?:is |comes )?from|this (?:is |comes )?from|that (?:is )?according to|that's according to|this is according to|this according to|so says? |so said )/u.test(
       `${opening} `,
     )
   ) {

@@ -59,8 +59,13 @@ export function identified(tokens: readonly Token[], mentions: readonly Mention[
   for (const mention of mentions) {
     const head = mention.phrase?.words.at(-1) ?? '';
     const buried = mention.phrase === null && tokens[mention.start - 1]?.lower === 'buried';
+    const outOfDead =
+      tokens[0]?.lower === 'of' &&
+      /^(?:dead|victims|bodies|deceased)$/u.test(tokens[2]?.lower ?? '') &&
+      mention.start < 6;
     const dead =
       buried ||
+      outOfDead ||
       mention.phrase?.bodies === true ||
       /^(?:victims?|dead|deceased)$/u.test(head) ||
       (mention.phrase === null && mention.partitive);

@@ -51,13 +51,15 @@ const negations = new Set([
 ]);
 const relatives = new Set(['who', 'that', 'which']);
 
+const isQuote = (text: string): boolean => /^["“‘'«]$/u.test(text);
+
 const isNobody = ({ quantity }: Mention): boolean => quantity.kind === 'exactly' && quantity.value === 0;
 
 export const mentionFrom = (mentions: readonly Mention[], at: number): Mention | undefined =>
   mentions.find(({ start }) => start === at);
 const mentionAfter = (mentions: readonly Mention[], tokens: readonly Token[], from: number): Mention | undefined => {
   let at = from;
-  while (adverbs.has(tokens[at]?.lower ?? '')) {
+  while (adverbs.has(tokens[at]?.lower ?? '') || isQuote(tokens[at]?.text ?? '')) {
     const found = mentionFrom(mentions, at);
     if (found !== undefined) return found;
     at += 1;
@@ -115,7 +117,7 @@ function chainAt(
       continue;
     }
     if (auxiliaries.has(word) || beForms.has(word)) helped = true;
-    else if (!adverbs.has(word) && !negations.has(word)) return null;
+    else if (!adverbs.has(word) && !negations.has(word) && !(helped && isQuote(word))) return null;
     at += 1;
     if (at - from > chainTokensMax) return null;
   }
@@ -178,6 +180,13 @@ export function objectEvent(tokens: readonly Token[], mention: Mention): EventFo
       .some(({ lower }) => /^(?:hostage|captive|prisoner)$/u.test(lower))
   )
     return { event: 'held', rule: 'object', hedged: false, at };
+  const pulled = /^(?:pulled|brought|dug|found|got|plucked|winched|carried|dragged|pull|pulling|hauled)$/u.test(
+    tokens[at]?.lower ?? '',
+  );
+  const alive = tokens
+    .slice(mention.end, mention.end + hostageTokensMax)
+    .some(({ lower }, index, next) => lower === 'alive' || (lower === 'safety' && next[index - 1]?.lower === 'to'));
+  if (pulled && alive) return { event: 'rescued', rule: 'object', hedged: false, at };
   for (let length = 5; length >= 1; length -= 1) {
     const from = at - length + 1;
     if (from < 0) continue;
@@ -281,6 +290,12 @@ export function predicateEvent(
       if (found === 'no') return 'no';
       if (found !== null) relative = { ...found, rule: 'relative' };
       at = found === null ? at + 1 : found.at + (eventAt(tokens, found.at)?.length ?? 1);
+      continue;
+    }
+    // "950 miners who were trapped after a power cut have been brought up": the main verb is still to come.
+    const passing = relative !== null && /^(?:after|when|because|since|before|as)$/u.test(word);
+    if (passing) {
+      at += 1;
       continue;
     }
     if (clauseStarts.has(word) || reporting.has(word)) break;

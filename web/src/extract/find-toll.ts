@@ -169,7 +169,7 @@ export function tollEvent(
             : null))
         : toll.event;
     // "The number of attackers is put at 17": whom it counts, and not what happened to them.
-    if (toll.event === 'same' && whose === null && tokens[at + 1]?.lower === 'of') return null;
+    if (toll.event === 'same' && whose === null && /^(?:of|who)$/u.test(tokens[at + 1]?.lower ?? '')) return null;
     if (event === null) return null;
     return { event, rule: 'toll', hedged: false, at: toll.at, surpassed };
   }
@@ -246,8 +246,8 @@ export function amongEvent(tokens: readonly Token[], mention: Mention): { event:
           .some(({ lower }) => lower === 'among' || lower === 'amongst');
         const those = /^included?s?$/u.test(word) && tokens[back - 1]?.lower === 'the';
         if (event !== null && (led || those)) return { event, at: back };
-        const named =
-          /^(?:victims?|them)$/u.test(tokens[back]?.lower ?? '') || peopleNoun(tokens[back]?.lower ?? '') !== null;
+        if (/^victims?$/u.test(tokens[back]?.lower ?? '') && (led || those)) return { event: 'killed', at: back };
+        const named = /^(?:them)$/u.test(tokens[back]?.lower ?? '') || peopleNoun(tokens[back]?.lower ?? '') !== null;
         if (named && (led || those)) return { event: null, at: back };
       }
     }
@@ -261,7 +261,8 @@ function namedAfter(tokens: readonly Token[], from: number): { event: EventName 
     const word = tokens[at]?.lower ?? '';
     const event = amongWord(word);
     if (event !== null) return { event, at };
-    if (/^(?:them|victims|those|these)$/u.test(word) && amongWord(tokens[at + 1]?.lower ?? '') === null)
+    if (word === 'victims') return { event: 'killed', at };
+    if (/^(?:them|those|these)$/u.test(word) && amongWord(tokens[at + 1]?.lower ?? '') === null)
       return { event: null, at };
   }
   return null;

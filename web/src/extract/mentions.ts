@@ -134,6 +134,11 @@ function bareNation(tokens: readonly Token[], at: number): Mention | null {
   };
 }
 
+/** "Two or three deaths a day": a rate, and no count. */
+const isRate = (tokens: readonly Token[], end: number): boolean =>
+  /^(?:a|an|per|each|every)$/u.test(tokens[end]?.lower ?? '') &&
+  /^(?:day|hour|week|month|year|minute|night)$/u.test(tokens[end + 1]?.lower ?? '');
+
 /** All numbers of people in a sentence, in order. */
 export function mentionsOf(tokens: readonly Token[], scheme: Scheme): readonly Mention[] {
   const mentions: Mention[] = [];
@@ -149,6 +154,7 @@ export function mentionsOf(tokens: readonly Token[], scheme: Scheme): readonly M
     const mention = mentionAt(tokens, at, scheme) ?? articleMention(tokens, at, scheme) ?? bareNation(tokens, at);
     if (
       mention === null ||
+      isRate(tokens, mention.end) ||
       (mention.phrase === null &&
         lower === 'one' &&
         !mention.partitive &&

@@ -24,6 +24,8 @@ export function leadsPart(tokens: readonly Token[], mention: Mention): boolean {
   while (at >= 0 && adverbs.has(tokens[at]?.lower ?? '')) at -= 1;
   const [word, before] = [tokens[at]?.lower ?? '', tokens[at - 1]?.lower ?? ''];
   if (word === '.' && before === 'incl') return true;
+  // "47 people were on the island: 24 Australians, nine Americans".
+  if (word === ':' && at > 3 && mention.phrase?.nationality != null) return true;
   if (partLeads.has(word)) return !/^(?:not|n't|never)$/u.test(before);
   if (/^(?:them|whom|these|those|which)$/u.test(word) && /^(?:of|among|amongst)$/u.test(before)) return true;
   if (/^(?:were|are|was|is)$/u.test(word) && /^(?:them|whom|these|those)$/u.test(before)) return true;

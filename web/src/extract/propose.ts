@@ -39,6 +39,12 @@ import { type Sentence, sentencesOf } from './sentences.js';
 import { governmentOf } from './special-speakers.js';
 import { type Whom, whomOf } from './whom.js';
 
+/** "Our teams", outside of quotation marks; "our correspondent" is a newsroom's. */
+const speaksOfUs = (text: string): boolean =>
+  /\bour (?!(?:own )?(?:correspondents?|reporters?|readers|story|newspaper|earlier))/iu.test(
+    text.replaceAll(/["“][^"”]*["”]/gu, ' '),
+  );
+
 const isQuestion = (tokens: readonly Token[]): boolean => tokens.slice(-2).some(({ text }) => text === '?');
 
 const isConditional = (tokens: readonly Token[]): boolean => tokens[0]?.lower === 'if';
@@ -52,7 +58,10 @@ export function proposeFigures(article: Article, scheme: Scheme): readonly Propo
   const sentences = sentencesOf(article.text);
   const discourse = new Discourse(article.outlet);
   // A statement that the outlet publishes as its own: what it says unattributed is that body's word too.
-  discourse.speakers.heed(sentences.flatMap((sentence) => framesOf(sentence, article.text)));
+  discourse.speakers.heed(
+    sentences.flatMap((sentence) => framesOf(sentence, article.text)),
+    speaksOfUs(article.text),
+  );
   const drafts: Draft[] = [];
   for (const [index, sentence] of sentences.entries()) {
     const following = sentences[index + 1];

@@ -1,9 +1,12 @@
+import { isNumberWord } from '../words-to-figures/number-words.js';
+import { eventAt } from '../words-to-figures/events.js';
 import type { Token } from '../words-to-figures/tokens.js';
 import { canSpeak, isAgency } from './speaker-kind.js';
 import { apposition, capitalisedOnly, isSpeaker, nameEnd, nameStart, withoutArticle } from './speaker-names.js';
 import {
   between,
   closers,
+  creditTokensMax,
   denials,
   isTime,
   labelTokensMax,
@@ -16,6 +19,8 @@ import {
   weak,
 } from './speech-words.js';
 import { auxiliaries } from './word-lists.js';
+
+const finding = /^(?:found|ruled|concluded|heard|shows|showed|suggests|suggested|indicates|indicated)$/u;
 
 export interface Raw {
   readonly nameFrom: number;
@@ -51,6 +56,7 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
   const raws: Raw[] = [];
   let least = 0;
   const colon = labelled(tokens);
+  const credited = creditedAt(tokens);
   if (colon !== null)
     raws.push({ nameFrom: 0, nameTo: colon, start: 0, end: colon + 1, verb: 'said', form: 'before', relays: [] });
   const push = (raw: Raw): void => {
@@ -72,9 +78,11 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       }
       continue;
     }
-    if (/^(?:citing|quoting|cited)$/u.test(word)) {
-      const end = nameEnd(tokens, at + 1);
-      if (isSpeaker(tokens, at + 1, end))
+    const sourced = word === 'from' && at <= 2 && /^(?:that|this)$/u.test(tokens[0]?.lower ?? '');
+    if (sourced || /^(?:citing|quoting|cited)$/u.test(word)) {
+      const name = nameEnd(tokens, at + 1);
+      const end = apposition(tokens, name);
+      if (isSpeaker(tokens, at + 1, name))
         push({ nameFrom: at + 1, nameTo: end, start: at, end, verb: word, form: 'according', relays: [] });
       continue;
     }
@@ -87,7 +95,9 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       push({ nameFrom: at + 1, nameTo: at + 3, start: at, end: at + 3, verb: 'by', form: 'according', relays: [] });
       continue;
     }
-    if (!says.has(word) && !denials.has(word)) continue;
+    // "The coroner found on Wednesday that …", "the inquest heard that …".
+    const finds = finding.test(word) && tokens.slice(at + 1, at + 6).some(({ lower }) => lower === 'that');
+    if (!finds && !says.has(word) && !denials.has(word)) continue;
     // "The final count", "lost count": a noun.
     if (
       /^(?:counts?|reports?|records?|claims?|estimates?|fears?|lists?)$/u.test(word) &&
@@ -180,6 +190,17 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
     if (weak.has(word) && !closes && !numberFollows(tokens, at) && !refused) continue;
     push({ nameFrom, nameTo, start: nameFrom, end, verb: word, form: 'before', relays });
   }
+  // "Eight girls kidnapped: police".
+  if (credited !== null && raws.length === 0)
+    raws.push({
+      nameFrom: credited + 1,
+      nameTo: tokens.length,
+      start: credited,
+      end: tokens.length,
+      verb: 'said',
+      form: 'after',
+      relays: [],
+    });
   return raws;
 }
 
@@ -210,11 +231,20 @@ function relativeBefore(tokens: readonly Token[], verb: number, least: number): 
   return null;
 }
 
+/** "Eight girls kidnapped: police": index of the colon that credits a headline. */
+function creditedAt(tokens: readonly Token[]): number | null {
+  const colon = tokens.findLastIndex(({ text }) => text === ':');
+  const length = tokens.length - colon - 1;
+  if (colon < 2 || length < 1 || length > creditTokensMax || !isSpeaker(tokens, colon + 1, tokens.length)) return null;
+  return canSpeak(tokens.at(-1)?.lower ?? '') ? colon : null;
+}
+
 /** "Foreign minister: 161 still aboard": index of the colon. */
 function labelled(tokens: readonly Token[]): number | null {
   const colon = tokens.findIndex(({ text }) => text === ':');
   if (colon < 1 || colon > labelTokensMax || !isSpeaker(tokens, 0, colon)) return null;
   const name = tokens.slice(0, colon);
+  if (name.some(({ lower }, at) => isNumberWord(lower) || eventAt(tokens, at) !== null)) return null;
   if (
     name.some(
       ({ kind, lower }) => kind === 'punctuation' || (says.has(lower) && !canSpeak(lower)) || auxiliaries.has(lower),

@@ -11,7 +11,7 @@ export interface Sentence {
 }
 
 const abbreviations = new Set(
-  'mr mrs ms dr prof gen col lt sgt maj capt cmdr gov sen rep rev st mt jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp no vs fr sr jr dept est incl approx supt insp'.split(
+  'mr mrs ms dr prof gen col lt sgt maj capt cmdr gov sen rep rev st mt jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp no vs fr sr jr dept est incl approx supt insp brig cpl pte adm hon amb cdr det atty messrs mssrs dist gov sgts'.split(
     ' ',
   ),
 );

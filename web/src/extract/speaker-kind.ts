@@ -203,6 +203,13 @@ export function kindOf(name: string, anonymous: boolean): KindRead {
     );
   if (someone?.[1] !== undefined && witnessNouns.has(singular(someone[1].toLowerCase())))
     return { kind: 'witness', named: named && proper, sure: true };
+  if (
+    /\b(?:Islamic State|al-?Shabaab|Boko Haram|Taliban|Hamas|Hezbollah|al-?Qa[ei]da|Houthis?|Tamil Tigers|FARC|ISIS|ISIL)\b/iu.test(
+      name,
+    ) &&
+    !/\b(?:minister|ministry|court|police|hospital)\b/iu.test(name)
+  )
+    return of('party');
   const international =
     words.some((word) => /^(?:un|u\.n\.|unhcr|unicef|who|ocha|iom|wfp|unrwa|icrc|msf|red)$/u.test(word)) ||
     /\b(?:United Nations|Red Cross|Red Crescent|Save the Children|Human Rights Watch|Amnesty International|World Health)\b/u.test(
@@ -248,5 +255,6 @@ export function kindOf(name: string, anonymous: boolean): KindRead {
     )
   )
     return of('organisation');
-  return of('witness', false);
+  // One capitalised word that nobody was introduced by is a company's or a body's name rather than a surname.
+  return of(tokens.length === 1 && /^\p{Lu}/u.test(name) ? 'organisation' : 'witness', false);
 }

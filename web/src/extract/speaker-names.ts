@@ -71,7 +71,10 @@ export function nameEnd(tokens: readonly Token[], from: number): number {
       (isTime(tokens[at + 1]) || /^(?:a|an|its|his|her|their|telephone)$/u.test(tokens[at + 1]?.lower ?? ''))
     )
       break;
-    if (/^(?:quoted|citing|cited|quoting|adding|based|compiled)$/u.test(word)) break;
+    if (/^(?:quoted|citing|cited|quoting|adding|based|compiled|included|includes|include)$/u.test(word)) break;
+    if (token.kind === 'number' || isNumberWord(word)) break;
+    const happened = eventAt(tokens, at);
+    if (happened !== null && !/^(?:rescue|emergency|missing|release|hold|death|deaths|survivors)$/u.test(word)) break;
     at += 1;
   }
   while (at > from && nameMiddle.has(tokens[at - 1]?.lower ?? '')) at -= 1;

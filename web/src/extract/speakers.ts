@@ -95,7 +95,9 @@ const isNewsroom = (outlet: string): boolean => kindOf(outlet, false).kind === '
 function outletKind(outlet: string): SpeakerKind {
   if (newsroom.test(outlet)) return 'press';
   if (
-    /\b(?:ministry|office|police|department|government|embassy|authority|council|brigade|coastguard)\b/iu.test(outlet)
+    /\b(?:ministry|office|police|constabulary|department|government|embassy|authority|council|brigade|coastguard)\b/iu.test(
+      outlet,
+    )
   )
     return 'authority';
   return /\b(?:ltd|inc|plc|asa|ag|gmbh|airlines|airways|energy|oil|mining|railways|hospital|red cross|red crescent|unhcr|ocha|who|relief)\b/iu.test(
@@ -133,9 +135,16 @@ export class Speakers {
     return this.#known.at(-1) ?? null;
   }
 
-  /** Frames of the whole article: an outlet that they have speak of itself is no newsroom. */
-  heed(frames: readonly Frame[]): void {
-    if (this.#outletKind === 'press' && !isNewsroom(this.#outlet) && frames.some((frame) => this.speaksItself(frame)))
+  /**
+   * Frames of the whole article: an outlet that they have speak of itself is no newsroom.
+   * @param ownVoice whether the text says "our teams" in its own name
+   */
+  heed(frames: readonly Frame[], ownVoice: boolean): void {
+    if (
+      this.#outletKind === 'press' &&
+      !isNewsroom(this.#outlet) &&
+      (ownVoice || frames.some((frame) => this.speaksItself(frame)))
+    )
       this.#outletKind = 'organisation';
   }
 
@@ -183,7 +192,10 @@ export class Speakers {
   /** A spokesman without a body speaks for the one that spoke before. */
   #kindOf(name: string, frame: Frame): KindRead {
     const read = kindOf(name, frame.anonymous);
-    if (read.sure || !/spokes/iu.test(name)) return read;
+    // "Its regional chairman": of the body that spoke before.
+    const belongs = /spokes/iu.test(name) || frame.possessive;
+    if (!belongs || (read.sure && !frame.possessive)) return read;
+    if (frame.possessive && (frame.owner !== null || this.#known.length === 0)) return read;
     const body = this.#known.findLast(({ person }) => !person);
     return body === undefined ? { ...read, kind: 'authority' } : { ...read, kind: body.kind };
   }
@@ -196,7 +208,10 @@ export class Speakers {
     const words = wordsOf(name);
     if (words.length === 0) return recent[0] ?? null;
     // "Warsame", "the disaster agency" after "the national disaster agency": every word is one of the name's.
-    const same = recent.find((speaker) => words.every((word) => speaker.words.has(word)));
+    const same = recent.find(
+      (speaker) =>
+        words.every((word) => speaker.words.has(word)) && !(/ and /u.test(speaker.name) && !/ and /u.test(name)),
+    );
     if (same !== undefined) return same;
     // "The official source" after "an Algerian security source".
     if (frame.definite && !/\p{Lu}/u.test(name) && !kindOf(name, false).named) {

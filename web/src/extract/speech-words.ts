@@ -35,6 +35,8 @@ export const relayVerbs = list('told telling tells');
 export const closers = new Set([',', '.', '”', '"', '!', '?', ';', '–', '—', '-', ':', '’', ')']);
 
 /** How long a relative clause between speaker and verb may be, in tokens. */
+/** How long the speaker after a headline's colon may be, in tokens. */
+export const creditTokensMax = 5;
 export const relativeTokensMax = 14;
 
 /** How far a label's colon may stand from the sentence's beginning, in tokens. */

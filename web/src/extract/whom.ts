@@ -61,7 +61,9 @@ export function whomOf(
   const read =
     source === null ? null : whoOf(scheme, source.words, source.noun, source === described || linked.telling);
   const whoseRead = phrase === null || phrase === source ? null : whoOf(scheme, phrase.words, phrase.noun, false);
-  const breakdown = breakdownOf(scheme, read, [phrase, described], nationality);
+  // "223 of the 276 schoolgirls" names all of them and no part.
+  const naming = mention.partitive && !linked.telling && source === phrase;
+  const breakdown = breakdownOf(scheme, naming ? null : read, [phrase, described], nationality);
   const amongWhom = linked.found.rule === 'among' ? groupAt(scheme, tokens, linked.found.at) : null;
   if (amongWhom !== null && read?.explicit !== true)
     return { who: { group: amongWhom }, breakdown, explicit: true, rule: 'named' };

@@ -53,7 +53,11 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
     ['intransitive'],
     'died|die|dies|perished|perish|succumbed|lost their lives|lost his life|lost her life|lose their lives|have died|has died|drowned|were found dead|was found dead|found dead|dying|fell to their deaths|burned alive|bled to death|froze to death',
   ],
-  ['killed', ['adjective'], 'dead|deceased|fatally injured|fatally wounded|lifeless'],
+  [
+    'killed',
+    ['adjective'],
+    'confirmed dead|pronounced dead|declared dead|reported dead|dead|deceased|fatally injured|fatally wounded|lifeless',
+  ],
   [
     'killed',
     ['noun'],
@@ -74,7 +78,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'hospitalised',
     ['participle'],
-    'hospitalised|hospitalized|taken to hospital|taken to hospitals|taken to the hospital|rushed to hospital|rushed to hospitals|admitted to hospital|sent to hospital|brought to hospital|transported to hospital|transferred to hospital|airlifted to hospital|treated in hospital|treated for injuries|being treated|treated',
+    'hospitalised|hospitalized|receiving treatment|receiving medical treatment|receiving care|undergoing treatment|under treatment|receiving medical care|taken to hospital|taken to hospitals|taken to the hospital|rushed to hospital|rushed to hospitals|admitted to hospital|sent to hospital|brought to hospital|transported to hospital|transferred to hospital|airlifted to hospital|treated in hospital|treated for injuries|being treated|treated',
   ],
   ['hospitalised', ['adjective'], 'in hospital|in intensive care|in a hospital'],
   [
@@ -142,7 +146,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'presumedDead',
     ['participle', 'adjective'],
-    'presumed dead|feared dead|believed dead|believed to be dead|believed to have died|believed to have drowned|feared drowned|feared killed|feared to have died|feared to have drowned|presumed drowned|presumed killed|thought to have died|thought to be dead|assumed dead|assumed to be dead|thought to have drowned|presumed to be dead|presumed to have died|feared to be dead|believed killed|believed to have been killed|feared to have been killed|given up for dead|declared presumed dead|thought dead|believed drowned|presumed lost|feared to have perished|believed to have perished|thought to have perished',
+    'missing , presumed dead|missing , feared dead|missing , believed dead|missing and presumed dead|missing and feared dead|missing presumed dead|missing and believed dead|presumed dead|feared dead|believed dead|believed to be dead|believed to have died|believed to have drowned|feared drowned|feared killed|feared to have died|feared to have drowned|presumed drowned|presumed killed|thought to have died|thought to be dead|assumed dead|assumed to be dead|thought to have drowned|presumed to be dead|presumed to have died|feared to be dead|believed killed|believed to have been killed|feared to have been killed|given up for dead|declared presumed dead|thought dead|believed drowned|presumed lost|feared to have perished|believed to have perished|thought to have perished',
   ],
   [
     'present',

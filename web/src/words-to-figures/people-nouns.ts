@@ -38,8 +38,7 @@ migrant refugee asylum-seeker
 patient inpatient casualty-patient
 `;
 const roles = `
-student undergraduate
-pupil schoolchild schoolgirl schoolboy school-child
+student undergraduate pupil schoolchild schoolgirl schoolboy school-child schoolkid
 teacher schoolteacher lecturer
 journalist reporter correspondent cameraman photographer
 doctor surgeon physician
@@ -132,7 +131,7 @@ addAll(sexes, 'sex', (cluster) => ({ sex: cluster }));
 nouns.set('girl', { noun: 'age', cluster: 'children', breakdown: { age: 'children', sex: 'women' } });
 nouns.set('boy', { noun: 'age', cluster: 'children', breakdown: { age: 'children', sex: 'men' } });
 for (const word of ['schoolgirl', 'schoolboy', 'schoolchild'])
-  nouns.set(word, { noun: 'role', cluster: 'pupil', breakdown: { role: 'pupils' } });
+  nouns.set(word, { noun: 'role', cluster: 'student', breakdown: { role: 'pupils' } });
 
 /** What a noun says of people, in whatever number it stands; `null` for other words. */
 export function peopleNoun(word: string): PeopleNoun | null {

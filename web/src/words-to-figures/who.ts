@@ -166,6 +166,8 @@ export function whoOf(scheme: Scheme, words: readonly string[], noun: PeopleNoun
   const own = ownKey(scheme, noun);
   if (own !== null) return { who: defaultWho(scheme), breakdown: own, explicit: false };
   // "33 men were trapped" tells men from nobody.
+  const everybody = /^(?:civilian|resident)$/u.test(noun.cluster);
+  if (everybody) return { who: defaultWho(scheme), breakdown: {}, explicit: false };
   const saysLittle = noun.noun === 'population' || (noun.noun === 'sex' && noun.cluster === 'men');
   if (saysLittle && !isPart) return { who: defaultWho(scheme), breakdown: {}, explicit: false };
   return { who: defaultWho(scheme), breakdown: breakdownOf(scheme, literal(noun, words)), explicit: false };
