@@ -4,6 +4,9 @@ import { type EventFound, besideEvent, joined, objectEvent, predicateEvent } fro
 import { amongEvent, tollEvent } from './find-toll.js';
 import type { Mention } from './mention-shape.js';
 
+const buildings =
+  /^(?:shop|store|supermarket|mall|building|hotel|church|mosque|temple|school|club|nightclub|bar|restaurant|cafe|plant|factory|mill|warehouse|train|bus|coach|station|theatre|theater|cinema|hall|stadium|market|mine|ship|boat|ferry|plane|house|block|tower|hostel|prison|bank|museum|synagogue|dormitory|ward|tunnel|office)$/u;
+
 /** "There were 24 guests in the hotel". */
 function thereEvent(tokens: readonly Token[], mention: Mention): EventFound | null {
   if (mention.phrase === null) return null;
@@ -23,7 +26,12 @@ function thereEvent(tokens: readonly Token[], mention: Mention): EventFound | nu
     tokens
       .slice(mention.end, mention.end + 16)
       .some(({ lower }, index, list) => lower === 'when' || (lower === 'time' && list[index - 1]?.lower === 'the'));
-  if (atTheTime) return { event: 'present', rule: 'there', hedged: false, at: mention.end };
+  const inside =
+    /^(?:were|was)$/u.test(tokens[mention.end]?.lower ?? '') &&
+    /^(?:in|inside|at)$/u.test(tokens[mention.end + 1]?.lower ?? '') &&
+    tokens[mention.end + 2]?.lower === 'the' &&
+    buildings.test(tokens[mention.end + 3]?.lower ?? '');
+  if (atTheTime || inside) return { event: 'present', rule: 'there', hedged: false, at: mention.end };
   if (!there && !/^(?:were|are|was)$/u.test(tokens[mention.end]?.lower ?? '')) return null;
   const rest = tokens.slice(mention.end, mention.end + 10).map(({ lower }) => lower);
   const place = there

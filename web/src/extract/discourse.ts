@@ -140,6 +140,7 @@ export function frameFor(frames: readonly Frame[], at: number): Frame | null {
 /** What a sentence without numbers speaks of last: "how many were still trapped". */
 function lastEventOf(tokens: readonly Token[]): EventName | null {
   for (let at = tokens.length - 1; at >= 0; at -= 1) {
+    if (tokens[at]?.lower === 'toll') return 'killed';
     const read = eventAt(tokens, at);
     if (read !== null && read.forms.some((form) => form !== 'transitive')) return read.event;
   }

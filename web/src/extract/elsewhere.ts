@@ -105,6 +105,12 @@ export function elsewhereRanges(tokens: readonly Token[], written: Written): rea
       }
       continue;
     }
+    if (
+      word === 'last' &&
+      monthNames.includes(wordAt(tokens, at + 1)) &&
+      monthNames.indexOf(wordAt(tokens, at + 1)) + 1 !== written.month
+    )
+      clause(at);
     if (/^(?:earlier|ago|before|previously)$/u.test(word) && long.test(before)) clause(at);
     if (
       word === 'last' &&

@@ -45,7 +45,10 @@ export function saysNothingNew(linked: Linked, whom: Whom, whole: Whom | null): 
       ? Object.keys(whom.breakdown).length === 0 && !whom.explicit
       : sameWho(whom.who, whole.who) && sameBreakdown(whom.breakdown, whole.breakdown);
   const head = linked.mention.phrase?.words.at(-1) ?? '';
-  const vague = linked.mention.phrase === null || /^(?:victims?|bodies|dead)$/u.test(head);
+  const vague =
+    linked.mention.phrase === null ||
+    linked.mention.phrase.words.length === 0 ||
+    /^(?:victims?|bodies|dead)$/u.test(head);
   if (!vague) return false;
   return Object.keys(whom.breakdown).length === 0 && (whom.rule !== 'named' || head !== '');
 }

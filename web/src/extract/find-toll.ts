@@ -100,6 +100,7 @@ const tolls: Readonly<Record<string, EventName | 'same'>> = {
   killed: 'killed',
   injuries: 'injured',
   'people killed': 'killed',
+  it: 'same',
   figure: 'same',
   total: 'same',
   number: 'same',

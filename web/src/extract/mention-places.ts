@@ -47,8 +47,9 @@ export function extended(tokens: readonly Token[], phrase: NounPhrase, scheme: S
 
 /** "one from the Maldives", "two from Japan": a nation is all that is said of them. */
 export function fromPlace(tokens: readonly Token[], at: number): NounPhrase | null {
-  if (tokens[at]?.lower !== 'from') return null;
-  const from = tokens[at + 1]?.lower === 'the' ? at + 2 : at + 1;
+  const led = tokens[at]?.lower === 'each' ? at + 1 : at;
+  if (tokens[led]?.lower !== 'from') return null;
+  const from = tokens[led + 1]?.lower === 'the' ? led + 2 : led + 1;
   const place = demonymAt(tokens, from);
   if (place?.uses.has('place') !== true) return null;
   return {

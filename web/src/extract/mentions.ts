@@ -1,3 +1,4 @@
+import { eventAt } from '../words-to-figures/events.js';
 import { demonymAt } from '../words-to-figures/demonyms.js';
 import { readNumber } from '../words-to-figures/number-words.js';
 import { peopleNounAt } from '../words-to-figures/people-nouns.js';
@@ -29,6 +30,8 @@ function mentionAt(tokens: readonly Token[], at: number, scheme: Scheme): Mentio
   if (tokens[read.end]?.lower === 'of') {
     const after = read.end + 1;
     const word = tokens[after]?.lower ?? '';
+    const those = thoseWho(tokens, after);
+    if (those !== null) return { ...shared, end: those.end, phrase: those, partitive: true, whole: null };
     if (
       (pronouns.has(word) && !(word === 'those' || word === 'these')) ||
       (pronouns.has(word) && peopleNounAt(tokens, after + 1) === null && tokens[after + 1]?.lower !== 'who')
@@ -69,6 +72,26 @@ function mentionAt(tokens: readonly Token[], at: number, scheme: Scheme): Mentio
     return null;
   const full = extended(tokens, phrase, scheme);
   return { ...shared, end: full.end, phrase: full, partitive: false, whole: null };
+}
+
+/** "Nineteen of those who died", "six of those killed": named by what happened to them. */
+function thoseWho(tokens: readonly Token[], at: number): NounPhrase | null {
+  if (tokens[at]?.lower !== 'those') return null;
+  for (let next = at + 1; next < at + 5; next += 1) {
+    const read = eventAt(tokens, next);
+    if (read !== null)
+      return {
+        end: next + read.length,
+        words: [],
+        noun: null,
+        nationality: null,
+        event: read.event,
+        bodies: false,
+        plural: true,
+      };
+    if (!/^(?:who|were|was|had|have|been|being)$/u.test(tokens[next]?.lower ?? '')) return null;
+  }
+  return null;
 }
 
 /** "12 of them children": what they are stands right after. */

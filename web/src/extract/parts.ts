@@ -86,6 +86,8 @@ export function articleCounts(
   const list = listOf(tokens, mentions, mention);
   const before = tokens[mention.start - 1]?.lower ?? '';
   if (beForms.has(before) && list.length === 1 && found.rule !== 'among') return false;
+  const apart = found.rule === 'predicate' && tokens.slice(mention.end, found.at).some(({ text }) => text === ',');
+  if (apart && list.length === 1) return false;
   if (list.some((other) => !other.article)) return true;
   if (mention.quantity.kind === 'unspecified') return list.length > 1;
   if (list.length > 1) return mention.phrase !== null;

@@ -20,6 +20,8 @@ import {
 } from './speech-words.js';
 import { auxiliaries } from './word-lists.js';
 
+/** Between a possessive and its "figures", in tokens. */
+const countTokensMax = 4;
 const finding = /^(?:found|ruled|concluded|heard|shows|showed|suggests|suggested|indicates|indicated)$/u;
 
 export interface Raw {
@@ -97,6 +99,21 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
     }
     // "The coroner found on Wednesday that …", "the inquest heard that …".
     const finds = finding.test(word) && tokens.slice(at + 1, at + 6).some(({ lower }) => lower === 'that');
+    // "59 people confirmed dead": what happened, and no speech.
+    if (eventAt(tokens, at) !== null && /^(?:confirmed|reported)$/u.test(word)) continue;
+    const count = countOf(tokens, at, least);
+    if (count !== null) {
+      push({
+        nameFrom: count.from,
+        nameTo: count.to,
+        start: count.from,
+        end: at + 1,
+        verb: 'said',
+        form: 'before',
+        relays: [],
+      });
+      continue;
+    }
     if (!finds && !says.has(word) && !denials.has(word)) continue;
     // "The final count", "lost count": a noun.
     if (
@@ -233,10 +250,33 @@ function relativeBefore(tokens: readonly Token[], verb: number, least: number): 
 
 /** "Eight girls kidnapped: police": index of the colon that credits a headline. */
 function creditedAt(tokens: readonly Token[]): number | null {
-  const colon = tokens.findLastIndex(({ text }) => text === ':');
+  const colon = tokens.findLastIndex(
+    ({ text, start }, at) => text === ':' || (/^[-–—]$/u.test(text) && start > (tokens[at - 1]?.end ?? 0)),
+  );
   const length = tokens.length - colon - 1;
   if (colon < 2 || length < 1 || length > creditTokensMax || !isSpeaker(tokens, colon + 1, tokens.length)) return null;
   return canSpeak(tokens.at(-1)?.lower ?? '') ? colon : null;
+}
+
+/** "The ministry's latest figures are …": where the name of whose figures begins, its end being the possessive. */
+function countOf(
+  tokens: readonly Token[],
+  at: number,
+  least: number,
+): { readonly from: number; readonly to: number } | null {
+  if (!/^(?:figures?|count|toll|tally|estimates?|data|statistics|numbers)$/u.test(tokens[at]?.lower ?? '')) return null;
+  if (
+    !/^(?:is|are|was|were|now|stood|stands|shows?|showed|puts?|has|have|of|gives?)$/u.test(tokens[at + 1]?.lower ?? '')
+  )
+    return null;
+  for (let owner = at - 1; owner > Math.max(least, at - countTokensMax) - 1; owner -= 1) {
+    const token = tokens[owner];
+    if (token === undefined || token.kind !== 'word') return null;
+    if (!token.possessive) continue;
+    const from = nameStart(tokens, owner + 1, least);
+    return isSpeaker(tokens, from, owner + 1) && canSpeak(token.lower) ? { from, to: owner + 1 } : null;
+  }
+  return null;
 }
 
 /** "Foreign minister: 161 still aboard": index of the colon. */

@@ -34,7 +34,7 @@ const unnamedOfficials = list(
 const neutral = list(
   'director head chairman chairwoman executive boss coordinator leader deputy founder representative guard coast',
 );
-const titles = list('gen gen. col col. lt lt. maj maj. capt capt. sgt adm adm.');
+const titles = list('gov gen gen. col col. lt lt. maj maj. capt capt. sgt adm adm.');
 
 const capitals: Readonly<Record<string, string>> = {
   paris: 'FR',

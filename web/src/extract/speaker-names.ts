@@ -5,6 +5,9 @@ import { canSpeak } from './speaker-kind.js';
 import { closers, isTime, nameMiddle, nameStops, nameTokensMax, pronouns, says } from './speech-words.js';
 import { auxiliaries } from './word-lists.js';
 
+const shortened = /^(?:\p{L}|gov|lt|gen|dr|sen|rep|mr|mrs|ms|brig|col|sgt|capt|maj|prof|st|adm|supt|insp|rev|fr)$/iu;
+const isShortened = (token: Token | undefined): boolean => token !== undefined && shortened.test(token.text);
+
 /** Index where the noun phrase that ends before `end` begins; walks back over names, offices and "of the". */
 export function nameStart(tokens: readonly Token[], end: number, least: number): number {
   let at = end;
@@ -12,11 +15,7 @@ export function nameStart(tokens: readonly Token[], end: number, least: number):
     const token = tokens[at - 1];
     if (token === undefined) break;
     const word = token.lower;
-    if (
-      token.kind === 'punctuation' &&
-      !(token.text === '.' && /^\p{L}$/u.test(tokens[at - 2]?.text ?? '')) &&
-      token.text !== '&'
-    )
+    if (token.kind === 'punctuation' && !(token.text === '.' && isShortened(tokens[at - 2])) && token.text !== '&')
       break;
     if (
       token.kind === 'number' ||
@@ -54,7 +53,7 @@ export function nameEnd(tokens: readonly Token[], from: number): number {
     const token = tokens[at];
     if (token === undefined) break;
     const word = token.lower;
-    if (token.text === '.' && /^\p{Lu}$/u.test(tokens[at - 1]?.text ?? '')) {
+    if (token.text === '.' && at > from && isShortened(tokens[at - 1])) {
       at += 1;
       continue;
     }
@@ -104,6 +103,7 @@ export const withoutArticle = (name: string): string =>
   name
     .replace(/^(?:the|an?|its|their|our|his|her)\s+/iu, '')
     .replace(/^[\s,.'"“”‘’]+|[\s,'"“”‘’:]+$/gu, '')
+    .replace(/['’]s$/u, '')
     .replaceAll(/\s+/gu, ' ');
 
 /** Whether anything in the words can speak: a known noun, a capitalised name, a pronoun. */

@@ -51,4 +51,4 @@ export const textOf = (tokens: readonly Token[], from: number, to: number, sourc
 export const isTime = (token: Token | undefined): boolean =>
   token !== undefined &&
   (weekdays.has(token.lower) ||
-    /^(?:today|yesterday|tonight|early|late|morning|afternoon|evening|night)$/u.test(token.lower));
+    /^(?:today|yesterday|tonight|this|early|late|morning|afternoon|evening|night)$/u.test(token.lower));

@@ -127,7 +127,7 @@ export function whomOf(
       focus !== null &&
       !mention.article &&
       linked.found.rule !== 'toll' &&
-      (phrase === null || phrase.nationality !== null || phrase.bodies)
+      ((phrase === null && mention.start === 0) || phrase?.nationality != null || phrase?.bodies === true)
     )
       return { who: focus, breakdown, explicit: true, rule: 'focus' };
     if (wholes.length === 0 && focus !== null && phrase?.nationality != null)

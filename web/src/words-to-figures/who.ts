@@ -90,6 +90,8 @@ function groupOfCluster(scheme: Scheme, noun: PeopleNoun): string | null {
   return found?.id ?? null;
 }
 
+const pupil: PeopleNoun = { noun: 'role', cluster: 'student', breakdown: {} };
+
 export interface WhoRead {
   readonly who: Who;
   readonly breakdown: Readonly<Record<string, string>>;
@@ -153,6 +155,9 @@ export function whoOf(scheme: Scheme, words: readonly string[], noun: PeopleNoun
   if (noun === null || noun.noun === 'generic') return { who: defaultWho(scheme), breakdown: {}, explicit: false };
   const clustered = groupOfCluster(scheme, noun);
   if (clustered !== null) return { who: { group: clustered }, breakdown: {}, explicit: true };
+  // The children of a school are its pupils.
+  const pupils = noun.noun === 'age' && noun.cluster === 'children' ? groupOfCluster(scheme, pupil) : null;
+  if (pupils !== null) return { who: { group: pupils }, breakdown: {}, explicit: true };
   if (noun.noun === 'perpetrator') {
     const who = sideOrGroup(scheme, 'perpetrators');
     return { who: who ?? defaultWho(scheme), breakdown: {}, explicit: who !== null };
