@@ -170,7 +170,12 @@ export function objectEvent(tokens: readonly Token[], mention: Mention): EventFo
   while (at >= 0 && (adverbs.has(tokens[at]?.lower ?? '') || tokens[at]?.lower === 'the')) at -= 1;
   if (tokens[at]?.lower === 'of' && !mention.partitive) return ofEvent(tokens, at);
   // "The prison held 1,224" says how many fit.
-  const capacity = /^(?:held|hold|holds|carried|seized)$/u.test(tokens[at]?.lower ?? '') && mention.phrase === null;
+  const holder =
+    /^(?:jail|prison|facility|camp|centre|center|building|stadium|hall|room|hospital|arena|ship|vessel|school)$/u.test(
+      tokens[at - 1]?.lower ?? '',
+    );
+  const capacity =
+    /^(?:held|hold|holds|carried|seized)$/u.test(tokens[at]?.lower ?? '') && (mention.phrase === null || holder);
   if (capacity) return null;
   const taken = /^(?:take|took|taken|taking|takes|held|holding|hold|holds|seized)$/u.test(tokens[at]?.lower ?? '');
   if (

@@ -10,6 +10,13 @@ const tollTokensMax = 26;
 const links = new Set([
   'to',
   'at',
+  'rose',
+  'jumped',
+  'soared',
+  'grown',
+  'swelled',
+  'increased',
+  'surged',
   'of',
   'is',
   'was',
@@ -107,6 +114,9 @@ const tolls: Readonly<Record<string, EventName | 'same'>> = {
   tally: 'same',
   count: 'same',
 };
+/** Before "figure" or "count": it is that of a number named before. */
+const goesBack =
+  /^(?:the|its|death|higher|lower|different|latest|new|official|provisional|overall|final|revised|updated|own|that|this)$/u;
 const tollWordsMax = 5;
 
 function tollEndingAt(
@@ -164,13 +174,16 @@ export function tollEvent(
     if (toll.words.startsWith('the ') && !(link === 'at' || link === ':' || link === 'as')) continue;
     const event =
       toll.event === 'same'
-        ? (whose ??
-          (tokens[at - 1]?.lower === 'the' || tokens[at - 1]?.lower === 'death' || tokens[at - 1]?.lower === 'its'
-            ? previous
-            : null))
+        ? (whose ?? (toll.words === 'it' || goesBack.test(tokens[at - 1]?.lower ?? '') ? previous : null))
         : toll.event;
     // "The number of attackers is put at 17": whom it counts, and not what happened to them.
-    if (toll.event === 'same' && whose === null && /^(?:of|who)$/u.test(tokens[at + 1]?.lower ?? '')) return null;
+    if (
+      toll.event === 'same' &&
+      whose === null &&
+      /^(?:of|who)$/u.test(tokens[at + 1]?.lower ?? '') &&
+      at + 1 !== before
+    )
+      return null;
     if (event === null) return null;
     return { event, rule: 'toll', hedged: false, at: toll.at, surpassed };
   }

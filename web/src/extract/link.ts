@@ -1,3 +1,4 @@
+import { eventAt } from '../words-to-figures/events.js';
 import { auxiliaries, beForms } from './word-lists.js';
 import type { EventName } from '../words-to-figures/events.js';
 import type { Scheme } from '../words-to-figures/scheme.js';
@@ -78,6 +79,19 @@ export function linkMentions(
     // "Both were men": who they are is said of those of the sentence before.
     if (found === null && mention.phrase === null && described !== null && recent !== null && mention.start === 0)
       found = { event: recent.found.event, rule: 'part', hedged: false, at: mention.start };
+    // "The dead are from two towns; seven are Dutch".
+    if (
+      found === null &&
+      !own.refused &&
+      mention.phrase === null &&
+      described?.nationality != null &&
+      linked.at(-1)?.part !== true &&
+      linked.at(-1)?.described == null &&
+      mention.start > 0
+    ) {
+      const spoken = lastEventBefore(tokens, mention.start) ?? recent?.found.event ?? null;
+      if (spoken !== null) found = { event: spoken, rule: 'part', hedged: false, at: mention.start };
+    }
     // "Two Malians and a Frenchman, the source says": of those of the sentence before.
     if (
       found === null &&
@@ -154,4 +168,13 @@ function wholeOf(candidates: readonly Linked[], list: readonly Mention[]): Linke
   const start = list[0]?.start ?? 0;
   const earlier = candidates.filter(({ mention }) => mention.start < start);
   return earlier.findLast(({ part }) => !part) ?? earlier.at(-1) ?? null;
+}
+
+/** What the sentence has spoken of so far. */
+function lastEventBefore(tokens: readonly Token[], before: number): EventName | null {
+  for (let at = before - 1; at >= 0; at -= 1) {
+    const read = eventAt(tokens, at);
+    if (read !== null && read.forms.some((form) => form === 'noun' || form === 'adjective')) return read.event;
+  }
+  return null;
 }

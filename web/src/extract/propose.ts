@@ -125,10 +125,7 @@ function readSentence(
     // "Ten of the victims died inside; two more in hospital": both are parts of a number given elsewhere.
     const goesOn =
       (one.mention.more && droppedPart) ||
-      (one.mention.article &&
-        one.list.length === 1 &&
-        !whom.explicit &&
-        discourse.readings.some((reading) => reading.measure === measure));
+      (one.mention.article && one.list.length === 1 && !whom.explicit && discourse.readings.length > 0);
     if (empty) droppedPart = true;
     if (measure === null || empty || goesOn || isUnidentified(tokens, one.mention)) continue;
     if (frame === null && whom.rule === 'focus' && voice.rule === 'outlet' && discourse.focusVoice !== null)

@@ -24,7 +24,7 @@ const witnessNouns = list(
 );
 const authorityNouns = list(
   `ministry minister president premier chancellor government prosecutor coroner court police governor mayor prefect commissioner sheriff magistrate judge cabinet council directorate pentagon kremlin
-   authority department brigade coastguard fire-service army military navy defence defense constabulary embassy consulate consul ambassador headquarters parliament municipality prefecture commissariat attorney secretary
+   authority department brigade coastguard fire-service army military navy defence defense constabulary administrator embassy consulate consul ambassador headquarters parliament municipality prefecture commissariat attorney secretary
    chief superintendent inspector commander commandant marshal general admiral interior state office service services agency bureau administration ndma fema task-force centre center regime king emir sultan monarch junta senate congress emergency`,
 );
 const unnamedOfficials = list(

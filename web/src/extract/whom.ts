@@ -62,7 +62,8 @@ export function whomOf(
     source === null ? null : whoOf(scheme, source.words, source.noun, source === described || linked.telling);
   const whoseRead = phrase === null || phrase === source ? null : whoOf(scheme, phrase.words, phrase.noun, false);
   // "223 of the 276 schoolgirls" names all of them and no part.
-  const naming = mention.partitive && !linked.telling && source === phrase;
+  const own = tokens.slice(mention.start, mention.end).some(({ lower }) => /^(?:its|their|our)$/u.test(lower));
+  const naming = mention.partitive && !own && !linked.telling && source === phrase;
   const breakdown = breakdownOf(scheme, naming ? null : read, [phrase, described], nationality);
   const amongWhom = linked.found.rule === 'among' ? groupAt(scheme, tokens, linked.found.at) : null;
   if (amongWhom !== null && read?.explicit !== true)

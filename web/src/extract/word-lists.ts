@@ -16,7 +16,7 @@ export const adverbs = set(
 /** What ends a noun phrase. */
 export const phraseStops = set(
   `of in on at by from to for with without under over near after before during since until among amid into onto across off out up down about around through
-   the a an and or but nor while when where who whom whose which that as than because if though although so whereas including included include includes
+   the a an each and or but nor while when where who whom whose which that as than because if though although so whereas including included include includes
    was were is are be been being has have had will would can could may might must should did do does not never
    said says say saying told tells tell confirmed announced added reported stated
    he she it they we i you them him us his their its her our your my this these those here there

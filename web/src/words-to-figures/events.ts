@@ -94,7 +94,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'missing',
     ['intransitive'],
-    'disappeared|vanished|went missing|gone missing|have not been found|has not been found|had not been found|have yet to be found|had yet to be found|could not be found|not been accounted for|have not been traced',
+    'disappeared|vanished|went missing|gone missing|have not been found|has not been found|had not been found|have yet to be found|had yet to be found|could not be found|could not be accounted for|cannot be accounted for|could not be traced|could not be located|not been accounted for|have not been traced',
   ],
   [
     'held',

@@ -156,7 +156,10 @@ export function whoOf(scheme: Scheme, words: readonly string[], noun: PeopleNoun
   const clustered = groupOfCluster(scheme, noun);
   if (clustered !== null) return { who: { group: clustered }, breakdown: {}, explicit: true };
   // The children of a school are its pupils.
-  const pupils = noun.noun === 'age' && noun.cluster === 'children' ? groupOfCluster(scheme, pupil) : null;
+  const pupils =
+    noun.noun === 'age' && noun.cluster === 'children' && noun.breakdown['sex'] === undefined
+      ? groupOfCluster(scheme, pupil)
+      : null;
   if (pupils !== null) return { who: { group: pupils }, breakdown: {}, explicit: true };
   if (noun.noun === 'perpetrator') {
     const who = sideOrGroup(scheme, 'perpetrators');
