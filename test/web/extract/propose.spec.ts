@@ -164,6 +164,7 @@ describe('who said it', () => {
       'Police said 12 people died. The Red Crescent said it was 14.\n\n"We treated 30 wounded," said Omar Aziz, a surgeon at the hospital.',
       [
         'Police (authority) < Indus Wire (press)',
+        'Red Crescent (organisation) < Indus Wire (press)',
         'Omar Aziz, a surgeon at the hospital (organisation) < Indus Wire (press)',
       ],
     ],

@@ -67,7 +67,11 @@ export function directEvent(
     const later = beside ?? predicateEvent(tokens, mentions, mention);
     if (later === 'no') return { ...none, refused: true };
     const stronger =
-      later !== null && later.rule === 'predicate' && later.event !== inherent && !(mention.phrase?.bodies ?? false)
+      later !== null &&
+      later.rule === 'predicate' &&
+      later.event !== inherent &&
+      !(inherent === 'killed' && later.event === 'rescued') &&
+      !(mention.phrase?.bodies ?? false)
         ? later
         : null;
     return { ...none, found: stronger ?? { event: inherent, rule: 'inTheNoun', hedged: false, at: mention.start } };

@@ -94,14 +94,18 @@ export function elsewhereRanges(tokens: readonly Token[], written: Written): rea
         at === 0;
       // "August 2 2015" is a date of the incident as often as not; only another year sets it apart.
       if (other && dated && !(written.year === null && !decade && months.has(before))) {
-        if (before === 'since') {
+        const ranked = tokens
+          .slice(Math.max(0, at - 12), at)
+          .some(({ lower }) => /(?:^worst|^first|^biggest|[a-z]{3}est)$/u.test(lower));
+        if (before === 'since' && ranked) {
           // "The deadliest crash since 1992, when 167 died": from there on it is the other one.
           let to = at + 1;
           while (to < tokens.length && !(tokens[to]?.text === ',' && wordAt(tokens, to + 1) !== 'when')) to += 1;
           const leading = tokens.slice(0, at).every(({ text }) => text !== ',') && at < 4;
           if (leading) clause(at);
           else ranges.push({ from: at - 1, to });
-        } else if (!/^(?:built|opened|founded|born|launched|made)$/u.test(wordAt(tokens, at - 2))) clause(at);
+        } else if (before === 'since') ranges.push({ from: clauseStart(tokens, at), to: clauseEnd(tokens, at) });
+        else if (!/^(?:built|opened|founded|born|launched|made)$/u.test(wordAt(tokens, at - 2))) clause(at);
       }
       continue;
     }

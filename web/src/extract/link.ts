@@ -57,7 +57,12 @@ export function linkMentions(
     const led = leadsPart(tokens, lead) || (lead !== mention && leadsPart(tokens, mention));
     const part = led || mention.partitive;
     const own = direct.get(mention);
-    if (own === undefined || own.refused) continue;
+    if (
+      own === undefined ||
+      own.refused ||
+      /^(?:not|n't|never|without|neither)$/u.test(tokens[mention.start - 1]?.lower ?? '')
+    )
+      continue;
     const candidates = linked.filter((other) => !list.includes(other.mention) || other.mention.whole !== null);
     const recent = before.last !== null && before.sentence <= wholeSentencesBack ? before.last : null;
     // "161 aboard, including 11 crew": part of those, though nothing happened to them.

@@ -63,6 +63,10 @@ function mentionAt(tokens: readonly Token[], at: number, scheme: Scheme): Mentio
     const origin = fromPlace(tokens, read.end);
     if (origin !== null) return { ...shared, end: origin.end, phrase: origin, partitive: false, whole: null };
     if (isYear(tokens[read.end - 1]) && read.end - read.start === 1) return null;
+    // "A spokesman for Rescue 1122": part of a name.
+    const [name, first] = [tokens[read.start - 1], tokens[read.start]];
+    if (read.start > 1 && first?.kind === 'number' && /^\p{Lu}/u.test(name?.text ?? '') && name?.kind === 'word')
+      return null;
     return { ...shared, end: read.end, phrase: null, partitive: false, whole: null };
   }
   if (

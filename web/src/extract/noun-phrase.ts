@@ -135,7 +135,11 @@ function readPiece(tokens: readonly Token[], at: number, scheme: Scheme, draft: 
   }
   if (adverbs.has(word) && draft.words.length === 0) return null;
   const noun = peopleNounAt(tokens, at);
-  // "170 people hostage": what they were taken.
+  // "Took hundreds hostage": what they were taken.
+  const one =
+    /^(?:a|an|one|the|1)$/u.test(tokens[at - 1]?.lower ?? '') || draft.words.length > 0 || draft.nationality !== null;
+  if (draft.headEnd === null && !one && /^(?:hostage|captive|prisoner)$/u.test(word)) return null;
+  // "170 people hostage".
   if (draft.headEnd !== null && draft.plural && /^(?:hostage|captive|prisoner)$/u.test(word)) return null;
   if (noun !== null || isGroupWord(scheme, word)) {
     const length = noun?.length ?? 1;

@@ -91,6 +91,12 @@ export function articleCounts(
   if (list.some((other) => !other.article)) return true;
   if (mention.quantity.kind === 'unspecified') return list.length > 1;
   if (list.length > 1) return mention.phrase !== null;
+  // "A baby has been found alive" tells of one of those who are counted.
+  const described =
+    mention.phrase?.noun?.noun === 'age' ||
+    mention.phrase?.noun?.noun === 'sex' ||
+    mention.phrase?.noun?.noun === 'generic';
+  if (described && found.event !== 'killed' && found.event !== 'injured') return false;
   // "A woman, 34, was killed" is one of those counted elsewhere.
   const personal = tokens[mention.end]?.text === ',' && tokens[mention.end + 1]?.kind === 'number';
   return (

@@ -187,13 +187,13 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       nameTo = clause;
     }
     // "The army has a different number: it puts the dead at 154".
-    if (/^(?:it|they)$/u.test(tokens[nameFrom]?.lower ?? '') && nameFrom > 2 && raws.length === 0) {
-      const subject = nameEnd(tokens, 0);
+    if (/^(?:it|they|he|she)$/u.test(tokens[nameFrom]?.lower ?? '') && nameFrom > 2 && raws.length === 0) {
+      const subject = personEnd(tokens, nameEnd(tokens, 0), tokens[nameFrom]?.lower ?? '');
       if (
         subject > 0 &&
         subject < nameFrom &&
-        canSpeak(tokens[subject - 1]?.lower ?? '') &&
-        auxiliaries.has(tokens[subject]?.lower ?? '')
+        tokens.slice(0, subject).some(({ lower }) => canSpeak(lower)) &&
+        (auxiliaries.has(tokens[subject]?.lower ?? '') || /^(?:he|she)$/u.test(tokens[nameFrom]?.lower ?? ''))
       ) {
         nameFrom = 0;
         nameTo = subject;
@@ -256,6 +256,12 @@ function creditedAt(tokens: readonly Token[]): number | null {
   const length = tokens.length - colon - 1;
   if (colon < 2 || length < 1 || length > creditTokensMax || !isSpeaker(tokens, colon + 1, tokens.length)) return null;
   return canSpeak(tokens.at(-1)?.lower ?? '') ? colon : null;
+}
+
+/** "Prime Minister Ana Lee wept as she gave …": the name ends with its last capital. */
+function personEnd(tokens: readonly Token[], end: number, pronoun: string): number {
+  if (!/^(?:he|she)$/u.test(pronoun)) return end;
+  return tokens.slice(0, end).findLastIndex(({ text }) => /^\p{Lu}/u.test(text)) + 1;
 }
 
 /** "The ministry's latest figures are …": where the name of whose figures begins, its end being the possessive. */

@@ -110,7 +110,7 @@ export const withoutArticle = (name: string): string =>
 export function isSpeaker(tokens: readonly Token[], from: number, to: number): boolean {
   if (from >= to) return false;
   const slice = tokens.slice(from, to);
-  if (slice.some(({ kind }) => kind === 'number') || /^(?:i|we|you)$/u.test(slice[0]?.lower ?? '')) return false;
+  if (slice[0]?.kind === 'number' || /^(?:i|we|you)$/u.test(slice[0]?.lower ?? '')) return false;
   return slice.some(
     (token, index) =>
       canSpeak(token.lower) ||

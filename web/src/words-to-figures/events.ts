@@ -109,7 +109,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'rescued',
     ['participle'],
-    'rescued|saved|pulled alive|pulled out alive|brought out alive|found alive|brought to safety|brought to the surface|winched to safety|winched|plucked|plucked to safety|pulled to safety|brought out|brought out of|led out|dug out|helped to safety|airlifted to safety|airlifted|winched up|hoisted|ferried to safety|picked up by|brought up alive|brought up|pulled alive from|pulled from the rubble alive|hauled to safety|taken to safety|brought ashore alive|pulled from the water alive|dug out alive|led to safety|carried to safety|lifted to safety',
+    'rescued|saved|pulled alive|pulled out alive|brought out alive|found alive|brought to safety|brought to the surface|winched to safety|winched|plucked|plucked to safety|pulled to safety|brought out|pulled out|pulled out of|brought out of|led out|dug out|helped to safety|airlifted to safety|airlifted|winched up|hoisted|ferried to safety|picked up by|brought up alive|brought up|pulled alive from|pulled from the rubble alive|hauled to safety|taken to safety|brought ashore alive|pulled from the water alive|dug out alive|led to safety|carried to safety|lifted to safety',
   ],
   ['rescued', ['transitive'], 'rescuing|saving|rescues|rescue|plucking'],
   [
