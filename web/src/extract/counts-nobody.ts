@@ -24,6 +24,12 @@ export function countsNobody(tokens: readonly Token[], start: number, end: numbe
   )
     return true;
   if (before?.lower === 'aged' || before?.lower === 'age') return true;
+  // "A boy of five", "the families of the 39".
+  if (
+    before?.lower === 'of' &&
+    /^(?:boy|girl|man|woman|child|son|daughter|friend|teenager|age)$/u.test(tokens[start - 2]?.lower ?? '')
+  )
+    return true;
   // "The captain, 52, was arrested".
   if (
     before?.text === ',' &&

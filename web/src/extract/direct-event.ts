@@ -78,7 +78,9 @@ export function directEvent(
   }
   const object = objectEvent(tokens, mention);
   if (object === 'no') return { ...none, refused: true };
-  if (object !== null && !(beside !== null && beside.rule === 'predicate')) return { ...none, found: object };
+  const weakObject = object !== null && object.event === 'present' && beside !== null;
+  if (object !== null && !weakObject && !(beside !== null && beside.rule === 'predicate'))
+    return { ...none, found: object };
   if (beside !== null && beside.event === 'present') {
     // "All 18 people aboard a helicopter died".
     const later = predicateEvent(tokens, mentions, mention);

@@ -115,6 +115,8 @@ export function elsewhereRanges(tokens: readonly Token[], written: Written): rea
       monthNames.indexOf(wordAt(tokens, at + 1)) + 1 !== written.month
     )
       clause(at);
+    // "…, denying reports that 200 had been killed".
+    if (/^(?:denying|dismissing|rejecting|refuting)$/u.test(word)) ranges.push({ from: at, to: clauseEnd(tokens, at) });
     if (/^(?:earlier|ago|before|previously)$/u.test(word) && long.test(before)) clause(at);
     if (
       word === 'last' &&

@@ -44,6 +44,10 @@ export function saysNothingNew(linked: Linked, whom: Whom, whole: Whom | null): 
     return whole === null
       ? Object.keys(whom.breakdown).length === 0 && !whom.explicit
       : sameWho(whom.who, whole.who) && sameBreakdown(whom.breakdown, whole.breakdown);
+  // "Of the 475 on board, 179 were rescued": another count than its whole's.
+  const outOf = linked.whole?.found.event;
+  if (outOf !== undefined && outOf !== linked.found.event && /^(?:present|held|trapped|missing)$/u.test(outOf))
+    return false;
   const head = linked.mention.phrase?.words.at(-1) ?? '';
   const vague =
     linked.mention.phrase === null ||

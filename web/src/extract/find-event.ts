@@ -169,6 +169,9 @@ export function objectEvent(tokens: readonly Token[], mention: Mention): EventFo
   let at = mention.start - 1;
   while (at >= 0 && (adverbs.has(tokens[at]?.lower ?? '') || tokens[at]?.lower === 'the')) at -= 1;
   if (tokens[at]?.lower === 'of' && !mention.partitive) return ofEvent(tokens, at);
+  // "Sank with 43 crew": they were on it.
+  const aboard = /^(?:crew|passenger)$/u.test(mention.phrase?.noun?.cluster ?? '');
+  if (tokens[at]?.lower === 'with' && aboard) return { event: 'present', rule: 'object', hedged: false, at };
   // "The prison held 1,224" says how many fit.
   const holder =
     /^(?:jail|prison|facility|camp|centre|center|building|stadium|hall|room|hospital|arena|ship|vessel|school)$/u.test(

@@ -54,7 +54,23 @@ function mentionAt(tokens: readonly Token[], at: number, scheme: Scheme): Mentio
       return { ...shared, end: full.end, phrase: full, partitive: determined, whole: null };
     }
     // "12 of the dead", "of the injured".
-    if (determined) return { ...shared, end: after + 2, phrase: null, partitive: true, whole: null };
+    if (determined) {
+      const event = eventAt(tokens, after + 1);
+      const said = event?.forms.some((form) => form === 'noun' || form === 'adjective') === true ? event : null;
+      const named: NounPhrase | null =
+        said === null
+          ? null
+          : {
+              end: after + 1 + said.length,
+              words: [],
+              noun: null,
+              nationality: null,
+              event: said.event,
+              bodies: false,
+              plural: true,
+            };
+      return { ...shared, end: named?.end ?? after + 2, phrase: named, partitive: true, whole: null };
+    }
     return null;
   }
   const phrase = readNounPhrase(tokens, read.end, scheme);
@@ -161,6 +177,14 @@ function bareNation(tokens: readonly Token[], at: number): Mention | null {
   };
 }
 
+/** "The families of the 39": it is their families that are spoken of. */
+const belongsToOthers = (tokens: readonly Token[], at: number): boolean => {
+  const start = tokens[at - 1]?.lower === 'the' ? at - 1 : at;
+  return tokens[start - 1]?.lower === 'of' && others.test(tokens[start - 2]?.lower ?? '');
+};
+const others =
+  /^(?:families|relatives|parents|friends|names|photos|photographs|pictures|homes|list|kin|coffins|funerals?)$/u;
+
 /** "Two or three deaths a day": a rate, and no count. */
 const isRate = (tokens: readonly Token[], end: number): boolean =>
   /^(?:a|an|per|each|every)$/u.test(tokens[end]?.lower ?? '') &&
@@ -179,9 +203,12 @@ export function mentionsOf(tokens: readonly Token[], scheme: Scheme): readonly M
       continue;
     }
     const mention = mentionAt(tokens, at, scheme) ?? articleMention(tokens, at, scheme) ?? bareNation(tokens, at);
+    if (mention !== null && (isRate(tokens, mention.end) || belongsToOthers(tokens, at))) {
+      at = mention.end;
+      continue;
+    }
     if (
       mention === null ||
-      isRate(tokens, mention.end) ||
       (mention.phrase === null &&
         lower === 'one' &&
         !mention.partitive &&

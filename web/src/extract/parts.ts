@@ -1,3 +1,4 @@
+import { peopleNounAt } from '../words-to-figures/people-nouns.js';
 import type { EventName } from '../words-to-figures/events.js';
 import type { Scheme } from '../words-to-figures/scheme.js';
 import type { Token } from '../words-to-figures/tokens.js';
@@ -73,7 +74,11 @@ export function partEvent(tokens: readonly Token[]): EventName | null {
     displaced: 'displaced',
     freed: 'freed',
   };
-  return events[word] ?? null;
+  const named = peopleNounAt(tokens, 2);
+  return (
+    events[word] ??
+    (named !== null && named.read.noun === 'population' && tokens[2 + named.length]?.text === ',' ? 'present' : null)
+  );
 }
 
 /** "A Malian" counts in a list of counted people, or where it is said right away what happened to that one. */

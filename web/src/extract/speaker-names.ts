@@ -28,7 +28,12 @@ export function nameStart(tokens: readonly Token[], end: number, least: number):
       break;
     if (says.has(word) && !canSpeak(word) && at !== end) break;
     const event = eventAt(tokens, at - 1);
-    if (event !== null && !/^(?:rescue|emergency|missing|release|hold|death|deaths)$/u.test(word)) break;
+    if (
+      event !== null &&
+      event.event !== 'present' &&
+      !/^(?:rescue|emergency|missing|release|hold|death|deaths)$/u.test(word)
+    )
+      break;
     if (pronouns.has(word) && word !== 'one') {
       if (at === end) at -= 1;
       break;
@@ -73,7 +78,12 @@ export function nameEnd(tokens: readonly Token[], from: number): number {
     if (/^(?:quoted|citing|cited|quoting|adding|based|compiled|included|includes|include)$/u.test(word)) break;
     if (token.kind === 'number' || isNumberWord(word)) break;
     const happened = eventAt(tokens, at);
-    if (happened !== null && !/^(?:rescue|emergency|missing|release|hold|death|deaths|survivors)$/u.test(word)) break;
+    if (
+      happened !== null &&
+      happened.event !== 'present' &&
+      !/^(?:rescue|emergency|missing|release|hold|death|deaths|survivors)$/u.test(word)
+    )
+      break;
     at += 1;
   }
   while (at > from && nameMiddle.has(tokens[at - 1]?.lower ?? '')) at -= 1;

@@ -46,8 +46,6 @@ const heads: Readonly<Record<string, readonly string[]>> = {
   department: ['department'],
   office: ['office'],
   police: ['police'],
-  army: ['army', 'military'],
-  military: ['military', 'army'],
   government: ['government'],
   prosecutor: ['prosecutor'],
 };

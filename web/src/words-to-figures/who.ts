@@ -90,6 +90,9 @@ function groupOfCluster(scheme: Scheme, noun: PeopleNoun): string | null {
   return found?.id ?? null;
 }
 
+/** Whose members are on the other side. */
+const parties =
+  /^(?:al-qaeda|al-qaida|taliban|isis|isil|hamas|hezbollah|shabaab|al-shabaab|haram|gang|cartel|militia|suspected)$/u;
 const pupil: PeopleNoun = { noun: 'role', cluster: 'student', breakdown: {} };
 
 export interface WhoRead {
@@ -152,6 +155,8 @@ function ownKey(scheme: Scheme, noun: PeopleNoun): Record<string, string> | null
 export function whoOf(scheme: Scheme, words: readonly string[], noun: PeopleNoun | null, isPart: boolean): WhoRead {
   const named = groupNamed(scheme, words);
   if (named !== null) return { who: { group: named }, breakdown: {}, explicit: true };
+  const suspect = words.some((word) => parties.test(word)) ? sideOrGroup(scheme, 'perpetrators') : null;
+  if (suspect !== null && noun?.noun === 'generic') return { who: suspect, breakdown: {}, explicit: true };
   if (noun === null || noun.noun === 'generic') return { who: defaultWho(scheme), breakdown: {}, explicit: false };
   const clustered = groupOfCluster(scheme, noun);
   if (clustered !== null) return { who: { group: clustered }, breakdown: {}, explicit: true };
