@@ -42,7 +42,12 @@ export class FakeCluster implements Cluster {
   }
 
   members(): readonly Member[] {
-    return this.nodes.map((node) => ({ node, role: this.roleOf(node), isAlive: node.isUp }));
+    // While another leader is sought, gossip still shows the others as they were.
+    return this.nodes.map((node) => ({
+      node,
+      role: node === this.#leader ? 'leader' : 'follower',
+      isAlive: node.isUp,
+    }));
   }
 
   /**
