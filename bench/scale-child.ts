@@ -1,13 +1,14 @@
-// Opens the log in a directory with its read models, waits until they are up to date, and says how long that took since
-// the process began, in ms, and the most memory it had, in MB. Arguments: directory of the log, of the read models.
+// Opens the log in a directory with its read models, waits until they are up to date, and says how long that took (and
+// how long since the process began), in ms, and the most memory it had, in MB. Arguments: directories of log and models.
 import { openTollbook } from '#tollbook/filing/open-tollbook.js';
 import { openEmbeddedLog } from '#tollbook/log/embedded/open-embedded-log.js';
 
 const [directory = '', viewsDirectory = ''] = process.argv.slice(2);
+const startedAt = performance.now();
 const log = await openEmbeddedLog({ directory });
 const tollbook = await openTollbook({ log, viewsDirectory });
 await tollbook.projector.caughtUp();
-const ms = performance.now();
-console.log(JSON.stringify({ ms, mb: process.resourceUsage().maxRSS / 1024 }));
+const processMs = performance.now();
+console.log(JSON.stringify({ ms: processMs - startedAt, processMs, mb: process.resourceUsage().maxRSS / 1024 }));
 await tollbook.close();
 await log.close();

@@ -7,7 +7,7 @@ import { type IncidentRow, rowOf } from './incident-row.js';
 import { decodeFiling, filingsOf } from './recorded-filing.js';
 
 /** Events behind the folds that a catch-up keeps in memory, at very roughly 2 KB each. */
-export const eventsHeldMax = 300_000;
+export const eventsHeldMax = 100_000;
 /** Rows written in one transaction. */
 const rowsWrittenMax = 500;
 
