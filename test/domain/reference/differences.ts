@@ -7,11 +7,15 @@ import { work, type Worked } from './estimates.js';
 import { factsOf } from './facts.js';
 import { revisedBy, type Revised } from './revisions.js';
 
-const revisedInProduct = ({ cell, direction, fall, unexplained }: RevisionBody): Revised => ({
+const revisedInProduct = (
+  { cell, direction, fall, unexplained, reason }: RevisionBody,
+  isReport: boolean,
+): Revised => ({
   cell,
   direction,
   fall,
   unexplained,
+  reason: isReport ? null : reason,
 });
 
 const ofRevisions = (product: readonly Revised[], reference: readonly Revised[]): string[] => {
@@ -34,7 +38,8 @@ export const differencesOf = (filings: readonly (readonly FiledEvent[])[]): stri
   for (const [at, filing] of filings.entries()) {
     const facts = factsOf(filings.slice(0, at + 1).flat());
     if (facts === null) throw new Error('a history begins with its opening');
-    const revisions = applyFiling(ledger, filing).revisions.map(revisedInProduct);
+    const isReport = filing.some(({ type }) => type === 'ReportFiled');
+    const revisions = applyFiling(ledger, filing).revisions.map((each) => revisedInProduct(each, isReport));
     const after = work(facts, facts.scheme.method);
     const differing = ofRevisions(revisions, revisedBy(filing, before, after, facts));
     if (differing.length > 0) return [`after filing ${at}:`, ...differing];

@@ -13,6 +13,8 @@ export interface Revised {
   readonly direction: string;
   readonly fall: boolean;
   readonly unexplained: boolean;
+  /** Of a decision, known from its event; `null` for a report, whose reasons depend on what it said. */
+  readonly reason: string | null;
 }
 
 const same = (a: Shown, b: Shown): boolean =>
@@ -49,6 +51,35 @@ const isUnexplained = (before: Shown, after: Shown): boolean =>
       before.made.some((then) => then.origin === now.origin && now.saidMs > then.saidMs && now.low < then.low),
   );
 
+/** "Known from the events" */
+const decisionOf = (filing: readonly FiledEvent[]): string | null => {
+  const [first] = filing;
+  switch (first?.type) {
+    case 'FigureCorrected':
+      return 'correction';
+    case 'FigureRetracted':
+      return 'retraction';
+    case 'AttributionDenied':
+      return 'attributionDenied';
+    case 'FigureReinstated':
+      return 'reinstated';
+    case 'OriginsLinked':
+      return 'originsLinked';
+    case 'OriginsUnlinked':
+      return 'originsUnlinked';
+    case 'SpeakerGraded':
+      return 'graded';
+    case 'EstimatePinned':
+      return 'pinned';
+    case 'EstimateUnpinned':
+      return 'unpinned';
+    case 'IncidentAmended':
+      return first.data.changes.method === undefined ? 'schemeAmended' : 'methodChanged';
+    default:
+      return null;
+  }
+};
+
 /** Every cell below another. */
 const below = (sums: Worked['sums'], cell: string): Set<string> => {
   const found = new Set([cell]);
@@ -78,7 +109,16 @@ export const revisedBy = (
     // "derived: no statement of its own stands"
     const derived = !about.has(cell) || is === null || is.made.length === 0;
     const unexplained = isReport && fall && cumulative && !derived && was !== null && isUnexplained(was, is);
-    return [{ cell, direction: directionOf(was?.best ?? null, is?.best ?? null), fall, unexplained, derived }];
+    return [
+      {
+        cell,
+        direction: directionOf(was?.best ?? null, is?.best ?? null),
+        fall,
+        unexplained,
+        reason: decisionOf(filing),
+        derived,
+      },
+    ];
   });
   // "The fall of a derived cell has the reason of, or is as unexplained as, the fall of a part (or of theirs) in the same
   // filing."
