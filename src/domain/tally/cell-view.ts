@@ -79,13 +79,14 @@ export const standingsOf = (views: readonly OriginView[], isWithdrawn: (id: stri
   const standing: Statement[] = [];
   const fallen: FallenStatement[] = [];
   for (const { standing: own } of views) {
-    const { total, partial, sums, increments } = own;
+    const { total, partial, sums, replacedSums, increments } = own;
     if (total !== null) standing.push(total);
     if (partial !== null) standing.push(partial);
-    // What lapsed replaces nothing: the sum before it stands.
+    // What lapsed replaces nothing: the sum before it counts.
     const sum = sums.findLastIndex((each) => missingOf(each, isWithdrawn) === undefined);
     for (const [at, each] of sums.entries())
-      if (at === sum) standing.push(each);
+      if (replacedSums.has(each)) continue;
+      else if (at === sum) standing.push(each);
       else if (at > sum) fallen.push({ statement: each, why: 'lapsed' });
     for (const increment of increments)
       if (isSpent(increment, views)) fallen.push({ statement: increment, why: 'spent' });

@@ -5,8 +5,10 @@ import type { NewStatement, Statement } from './statements.js';
 export interface OriginStanding {
   readonly total: Statement | null;
   readonly partial: Statement | null;
-  /** The newest sum last, after those that it replaced: where it lapses, they stand again. */
+  /** The newest sum last, after those that it replaced: where it lapses, the one before it counts. */
   readonly sums: readonly Statement[];
+  /** Those of them that a later total replaced. */
+  readonly replacedSums: ReadonlySet<Statement>;
   readonly increments: readonly Statement[];
   /** Said-at of the newest total that was not passed over (superseded ones included); `null` where there is none. */
   readonly lastTotalMs: number | null;
@@ -37,6 +39,7 @@ const replaces = (total: Statement, older: Statement): boolean =>
   older.saidMs < total.saidMs && !isPassedOver(total, older);
 
 const noStatements: readonly Statement[] = [];
+const noneReplaced: ReadonlySet<Statement> = new Set();
 
 /** Told what becomes of the statements that do not stand. */
 interface Witness {
@@ -55,6 +58,7 @@ export class Standing implements OriginStanding {
   // Most origins count anew each time: what nothing is in is not made.
   #increments: Statement[] | null = null;
   #sums: Statement[] | null = null;
+  #replacedSums: ReadonlySet<Statement> = noneReplaced;
   #newestMs = -Infinity;
   // The run of totals that said the same, for `since`; one that a partial count refuted begins anew.
   #runSinceMs = 0;
@@ -66,6 +70,10 @@ export class Standing implements OriginStanding {
 
   get sums(): readonly Statement[] {
     return this.#sums ?? noStatements;
+  }
+
+  get replacedSums(): ReadonlySet<Statement> {
+    return this.#replacedSums;
   }
 
   get increments(): readonly Statement[] {
@@ -125,10 +133,18 @@ export class Standing implements OriginStanding {
     this.#runOf = total;
     this.#supersede(this.total, total);
     if (this.partial !== null && replaces(total, this.partial)) this.partial = this.#supersede(this.partial, total);
-    for (const sum of this.#sums ?? noStatements) if (replaces(total, sum)) this.#supersede(sum, total);
-    this.#sums = this.#sums?.filter((sum) => !replaces(total, sum)) ?? null;
+    if (this.#sums !== null) this.#replaceSums(this.#sums, total);
     this.total = total;
     this.lastTotalMs = total.saidMs;
+  }
+
+  #replaceSums(sums: readonly Statement[], total: Statement): void {
+    const replaced = sums.filter((sum) => this.#replacedSums.has(sum) || replaces(total, sum));
+    for (const sum of replaced) if (!this.#replacedSums.has(sum)) this.#supersede(sum, total);
+    // Where none is left, nothing has to be remembered of them.
+    const all = replaced.length === sums.length;
+    if (all) this.#sums = null;
+    this.#replacedSums = all ? noneReplaced : new Set(replaced);
   }
 
   #supersede(old: Statement | null, by: Statement): null {

@@ -116,6 +116,15 @@ describe('a sum that lapsed', () => {
     expect(history.best('killed/all')).toBe('35');
   });
 
+  it('leaves an older one replaced that the newest replaced, also where a hedged total replaced the newest', () => {
+    const { history } = told([
+      ['press:AP', 1, '<=8', { basis: 'sum' }],
+      ['press:AP', 2, 3, { basis: 'sum', hedged: true }],
+      ['press:AP', 3, 3, { hedged: true }],
+    ]);
+    expect(history.reported(killed)).toBe('3');
+  });
+
   it('is one statement in whatever order two relays name its figures', () => {
     const history = new History();
     const soldiers = history.says(m, day(1), 'killed/soldiers', 10);
