@@ -14,7 +14,11 @@ const layers = {
   'src/projections': { local: ['^src/domain/', port], npm: ['rxjs'], ...node },
   'src/filing': { local: ['^src/domain/', port, '^src/projections/'], npm: [], builtins: ['crypto'] },
   'src/audit': { local: ['^src/domain/', port], npm: [], ...node },
-  'src/export': { local: ['^src/(domain|projections)/'], npm: ['papaparse', 'write-excel-file'], ...node },
+  'src/export': {
+    local: ['^src/(domain|projections)/', '^src/log/embedded/start-worker\\.ts$'],
+    npm: ['papaparse', 'write-excel-file'],
+    ...node,
+  },
   'src/http': {
     local: ['^src/(domain|projections|filing|audit|export)/'],
     npm: ['@humanwhocodes/momoa', '@nestjs/*', '@fastify/*', 'fastify', 'prom-client', 'rxjs', 'zod'],

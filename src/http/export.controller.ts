@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,16 +9,17 @@ import { breakdownKeysOf } from '../export/cell-columns.js';
 import { csvOf } from '../export/csv.js';
 import { figureColumns } from '../export/figure-columns.js';
 import { jsonLdOf } from '../export/json-ld.js';
+import { makeWorkbook, sheetOf } from '../export/make-workbook.js';
 import { Provenance } from '../export/prov.js';
 import { revisionColumns } from '../export/revision-columns.js';
 import { tallyColumns } from '../export/tally-columns.js';
-import { sheetOf, workbookOf } from '../export/xlsx.js';
 import type { FigureOnWire } from '../projections/figure-view.js';
 import { IncidentReader } from '../projections/incident-reader.js';
 import type { IncidentOnWire, RevisionOnWire, TallyOnWire } from '../projections/wire.js';
 import { Access } from './access.js';
 import { foundOf } from './answer.js';
 import { Call } from './call.decorator.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { Parameters } from './parameters.decorator.js';
 import { exportQuery, type ExportQuery } from './parameters.js';
 import { ProblemError } from './problems.js';
@@ -34,7 +36,9 @@ const atomEntriesMax = 1_000;
 /** Rows read at once, so that a long export does not hold up everything else. */
 const pageRows = 1_000;
 /** Rows of what is made in memory, as a workbook is; CSV comes in pieces and has no such bound. */
-const rowsInMemoryMax = 100_000;
+const rowsInMemoryMax = 20_000;
+/** Such exports that wait while one is made. */
+const waitingMax = 8;
 
 const text = { type: 'string' } as const;
 const bytes = { type: 'string', format: 'binary' } as const;
@@ -45,6 +49,8 @@ type Listed = { readonly data: readonly object[]; readonly next: string | null }
 @ApiTags('export')
 @Controller('v1/incidents/:slug/export')
 export class ExportController {
+  private readonly inMemory = new OneAtATime(waitingMax);
+
   constructor(
     private readonly reader: IncidentReader,
     private readonly archive: EventArchive,
@@ -68,7 +74,7 @@ export class ExportController {
         [linesType]: text,
       },
     },
-    problems: ['incident-not-found', 'export-too-large', 'log-unavailable'],
+    problems: ['incident-not-found', 'export-too-large', 'busy', 'log-unavailable'],
   })
   async export(
     @Req() request: FastifyRequest,
@@ -87,7 +93,7 @@ export class ExportController {
     }
     const tally = JSON.parse(foundOf(await this.reader.tally(slug)).body.toString()) as TallyOnWire;
     if (format === 'xlsx') {
-      send(reply, xlsxType, `${slug}.xlsx`, await this.workbook(slug, tally));
+      send(reply, xlsxType, `${slug}.xlsx`, await this.inMemory.run(() => this.workbook(slug, tally)));
       return;
     }
     if (format === 'jsonld') {
@@ -96,7 +102,12 @@ export class ExportController {
       return;
     }
     if (format === 'prov') {
-      send(reply, provType, `${slug}.prov.json`, JSON.stringify(await this.provenance(slug, tally)));
+      send(
+        reply,
+        provType,
+        `${slug}.prov.json`,
+        await this.inMemory.run(async () => JSON.stringify(await this.provenance(slug, tally))),
+      );
       return;
     }
     if (format === 'atom') {
@@ -119,19 +130,18 @@ export class ExportController {
   }
 
   private async workbook(slug: string, tally: TallyOnWire): Promise<Buffer> {
-    const figures = await allOf(this.figurePages(slug));
-    const revisions = await allOf(this.revisionPages(slug));
-    return workbookOf([
-      sheetOf('Tally', tallyColumns(tallyKeys(tally), tally), tally.cells),
-      sheetOf('Figures', figureColumns(breakdownKeysOf(figures.map(({ cell }) => cell))), figures),
-      sheetOf('Revisions', revisionColumns(breakdownKeysOf(revisions.map(({ cell }) => cell))), revisions),
+    const [figureKeys, revisionKeys] = [await this.figureKeys(slug), await this.revisionKeys(slug, tally)];
+    return makeWorkbook([
+      sheetOf('Tally', tallyColumns(tallyKeys(tally), tally), [tally.cells]),
+      sheetOf('Figures', figureColumns(figureKeys), bounded(this.figurePages(slug))),
+      sheetOf('Revisions', revisionColumns(revisionKeys), bounded(this.revisionPages(slug))),
     ]);
   }
 
   private async provenance(slug: string, tally: TallyOnWire): Promise<Provenance> {
     const provenance = new Provenance(tally);
-    for (const figure of await allOf(this.figurePages(slug))) provenance.addFigure(figure);
-    for (const revision of await allOf(this.revisionPages(slug))) provenance.addRevision(revision);
+    for await (const page of bounded(this.figurePages(slug))) for (const each of page) provenance.addFigure(each);
+    for await (const page of bounded(this.revisionPages(slug))) for (const each of page) provenance.addRevision(each);
     return provenance;
   }
 
@@ -167,18 +177,21 @@ async function* pages<Row>(read: (after: string | undefined) => Promise<Listed>)
     const { data, next } = await read(after);
     yield data as readonly Row[];
     if (next === null) return;
+    // A turn for everybody else: what is read from memory would otherwise go on without one.
+    await setImmediate();
     after = next;
   }
 }
 
-async function allOf<Row>(from: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
-  const rows: Row[] = [];
+/** Passes pages on until there are more rows than are held in memory. @throws ProblemError 413 */
+async function* bounded<Row>(from: AsyncIterable<readonly Row[]>): AsyncGenerator<readonly Row[], void> {
+  let rows = 0;
   for await (const page of from) {
-    for (const row of page) rows.push(row);
-    if (rows.length > rowsInMemoryMax)
+    rows += page.length;
+    if (rows > rowsInMemoryMax)
       throw new ProblemError('export-too-large', `This format takes ${rowsInMemoryMax} rows of a kind; ask for CSV.`);
+    yield page;
   }
-  return rows;
 }
 
 const send = (reply: FastifyReply, type: string, file: string, body: Readable | Buffer | string): void => {
