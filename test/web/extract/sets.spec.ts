@@ -13,8 +13,14 @@ const articlesOf = (set: string): readonly ExpectedArticle[] => {
 /** What each set has come to before: a rule that helps one article must not cost the others. */
 const kept = [
   ['set-a', 0.98, 0.97],
-  ['set-b', 0.85, 0.79],
+  ['set-b', 0.86, 0.79],
   ['set-c', 0.92, 0.94],
+  ['set-d', 0.95, 0.97],
+  ['set-e', 0.95, 0.94],
+  ['set-f', 0.95, 0.95],
+  ['set-g', 0.95, 0.95],
+  ['set-h', 0.97, 0.97],
+  ['set-i', 0.97, 0.89],
 ] as const;
 
 describe('the sets of articles', () => {

@@ -26,11 +26,12 @@ function thereEvent(tokens: readonly Token[], mention: Mention): EventFound | nu
     tokens
       .slice(mention.end, mention.end + 16)
       .some(({ lower }, index, list) => lower === 'when' || (lower === 'time' && list[index - 1]?.lower === 'the'));
+  const verb = tokens[mention.end]?.lower === 'had' ? mention.end + 1 : mention.end;
   const inside =
-    /^(?:were|was)$/u.test(tokens[mention.end]?.lower ?? '') &&
-    /^(?:in|inside|at)$/u.test(tokens[mention.end + 1]?.lower ?? '') &&
-    tokens[mention.end + 2]?.lower === 'the' &&
-    buildings.test(tokens[mention.end + 3]?.lower ?? '');
+    /^(?:were|was|been)$/u.test(tokens[verb]?.lower ?? '') &&
+    /^(?:in|inside|at)$/u.test(tokens[verb + 1]?.lower ?? '') &&
+    tokens[verb + 2]?.lower === 'the' &&
+    buildings.test(tokens[verb + 3]?.lower ?? '');
   if (atTheTime || inside) return { event: 'present', rule: 'there', hedged: false, at: mention.end };
   if (!there && !/^(?:were|are|was)$/u.test(tokens[mention.end]?.lower ?? '')) return null;
   const rest = tokens.slice(mention.end, mention.end + 10).map(({ lower }) => lower);

@@ -72,6 +72,8 @@ function stretch(tokens: readonly Token[], at: number): Range {
   if (from === start) return { from: start, to: end };
   let to = at;
   while (to < end && tokens[to]?.text !== ',') to += 1;
+  // "The worst fire, in Bucharest in 2015, claimed 64 lives": an aside that says of which fire all of it is.
+  if (wordAt(tokens, from) === 'in' && to < end) return { from: start, to: end };
   return { from, to };
 }
 
@@ -197,6 +199,15 @@ export function isCompared(tokens: readonly Token[], start: number): boolean {
       return noun || had(tokens, start);
     }
     return true;
+  }
+  return saidBefore(tokens, start);
+}
+
+/** "On Friday he had spoken of two dead". */
+function saidBefore(tokens: readonly Token[], start: number): boolean {
+  for (let at = start - 1; at > Math.max(0, start - 9); at -= 1) {
+    if (tokens[at]?.kind === 'punctuation') return false;
+    if (/^(?:spoken|given|put)$/u.test(wordAt(tokens, at)) && wordAt(tokens, at - 1) === 'had') return true;
   }
   return false;
 }

@@ -72,6 +72,7 @@ export function identified(tokens: readonly Token[], mentions: readonly Mention[
       mention.start < 6;
     const dead =
       buried ||
+      (mention.phrase?.event === 'killed' && mention.phrase.words.length === 0) ||
       outOfDead ||
       mention.phrase?.bodies === true ||
       /^(?:victims?|dead|deceased)$/u.test(head) ||

@@ -258,7 +258,9 @@ export function amongEvent(tokens: readonly Token[], mention: Mention): { event:
         const led = tokens
           .slice(Math.max(0, back - 6), back)
           .some(({ lower }) => lower === 'among' || lower === 'amongst');
-        const those = /^included?s?$/u.test(word) && tokens[back - 1]?.lower === 'the';
+        // "The missing are four Britons": the verb right after, and peoples.
+        const equal = back === at - 1 && mention.phrase?.nationality != null;
+        const those = (/^included?s?$/u.test(word) || equal) && tokens[back - 1]?.lower === 'the';
         if (event !== null && (led || those)) return { event, at: back };
         if (/^victims?$/u.test(tokens[back]?.lower ?? '') && (led || those)) return { event: 'killed', at: back };
         const named = /^(?:them)$/u.test(tokens[back]?.lower ?? '') || peopleNoun(tokens[back]?.lower ?? '') !== null;

@@ -132,7 +132,8 @@ function articleMention(tokens: readonly Token[], at: number, scheme: Scheme): M
   if (word !== 'a' && word !== 'an') return null;
   const phrase = readNounPhrase(tokens, at + 1, scheme);
   if (phrase === null || phrase === 'bare' || (phrase.plural && phrase.nationality === null)) return null;
-  if (tokens.slice(at, phrase.end).some(({ kind }) => kind === 'compound')) return null;
+  if (tokens.slice(at, phrase.end).some(({ kind, lower }) => kind === 'compound' || lower.endsWith('-old')))
+    return null;
   if (/^(?:mother|father|wife|husband)$/u.test(phrase.words.at(-1) ?? '')) return null;
   if (phrase.noun?.noun === 'role' && phrase.noun.breakdown['role'] === phrase.words.at(-1)) return null;
   const full = extended(tokens, phrase, scheme);

@@ -4,14 +4,14 @@ import { weekdays } from './word-lists.js';
 const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/u));
 
 export const says = list(
-  'said say says saying told tells tell confirmed confirms announced announces added adds reported reports stated states estimated estimates put puts claimed claims insisted acknowledged acknowledges admitted disclosed revealed declared wrote tweeted explained counted count counts listed lists gave gives believes believe thinks think warned spoke noted confided reckons reckoned raised lowered revised recorded records posted fears feared conceded maintained maintains related recalled informed inform informs clarified published publishes issued released',
+  'said say says saying told tells tell confirmed confirms announced announces added adds reported reports stated states estimated estimates put puts claimed claims insisted acknowledged acknowledges admitted disclosed revealed declared wrote tweeted explained counted count counts listed lists gave gives believes believe thinks think warned spoke noted confided reckons reckoned raised lowered revised recorded records posted fears feared conceded maintained maintains related recalled certified registered documented verified logged informed inform informs clarified published publishes issued released',
 );
 
 export const denials = list('denied denies deny denying dismissed rejected disputes disputed rejects refuted');
 
 /** Verbs that speak only where a number follows. */
 export const weak = list(
-  'published publishes issued released put puts counted count counts listed lists gave gives raised lowered revised recorded records reports reported confirmed confirms estimates estimated believe believes think thinks fears feared spoke claimed disclosed recalled related',
+  'certified registered documented verified logged published publishes issued released put puts counted count counts listed lists gave gives raised lowered revised recorded records reports reported confirmed confirms estimates estimated believe believes think thinks fears feared spoke claimed disclosed recalled related',
 );
 
 export const between = list(

@@ -87,7 +87,10 @@ export function whomOf(
     const who = mixed && wholeSide === 'responders' ? defaultWho(scheme) : wholeWhom.who;
     return {
       who,
-      breakdown: { ...inherited(wholeWhom, breakdown), ...breakdown },
+      breakdown:
+        linked.telling || linked.found.rule === 'part'
+          ? { ...inherited(wholeWhom, breakdown), ...breakdown }
+          : breakdown,
       explicit: wholeWhom.explicit,
       rule: 'whole',
     };

@@ -115,7 +115,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'escaped',
     ['intransitive'],
-    'escaped|escape|escapes|fled|flee|got away|broke free|managed to flee|managed to escape|slipped away|got out|ran to safety|made it out|swam to safety|swam ashore|escaping|fleeing',
+    'escaped|escape|escapes|fled|flee|got away|broke free|managed to flee|managed to escape|slipped away|got out|came out alive|came out by themselves|climbed out|walked out|made their own way out|ran to safety|made it out|swam to safety|swam ashore|escaping|fleeing',
   ],
   [
     'arrested',
