@@ -1,6 +1,7 @@
 import type { EventName } from '../words-to-figures/events.js';
 import type { Token } from '../words-to-figures/tokens.js';
-import { type EventFound, besideEvent, joined, objectEvent, predicateEvent } from './find-event.js';
+import { type EventFound, besideEvent, objectEvent, predicateEvent } from './find-event.js';
+import { joined } from './mention-lists.js';
 import { amongEvent, tollEvent } from './find-toll.js';
 import type { Mention } from './mention-shape.js';
 

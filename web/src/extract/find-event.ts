@@ -1,5 +1,6 @@
-import { eventAt, type EventName } from '../words-to-figures/events.js';
+import { type EventName, eventAt } from '../words-to-figures/events.js';
 import type { Token } from '../words-to-figures/tokens.js';
+import { contains, listOf } from './mention-lists.js';
 import type { Mention } from './mention-shape.js';
 import { adverbs, auxiliaries, beForms, clauseStarts, modals } from './word-lists.js';
 
@@ -22,17 +23,23 @@ export type Ruled = 'no';
 
 /** How far a verb may stand from its subject, in tokens. */
 const predicateTokensMax = 32;
+
 /** "took 12 people from the bus hostage": how far the last word may stand, in tokens. */
 const hostageTokensMax = 5;
+
 const naming = new Set(['mentioned', 'named', 'listed', 'cited', 'counted', 'given']);
+
 /** From "mentioned" to its "as", and from a subject to the end of its verb, in tokens. */
 const namingTokensMax = 7;
+
 const chainTokensMax = 14;
+
 const reporting = new Set(
   'said says say told tells added confirmed announced reported estimated believes believe denied denies warned claimed claims insisted stated'.split(
     ' ',
   ),
 );
+
 const negations = new Set([
   'not',
   'never',
@@ -49,6 +56,7 @@ const negations = new Set([
   'nor',
   'cannot',
 ]);
+
 const relatives = new Set(['who', 'that', 'which']);
 
 const isQuote = (text: string): boolean => /^["“‘'«]$/u.test(text);
@@ -57,6 +65,7 @@ const isNobody = ({ quantity }: Mention): boolean => quantity.kind === 'exactly'
 
 export const mentionFrom = (mentions: readonly Mention[], at: number): Mention | undefined =>
   mentions.find(({ start }) => start === at);
+
 const mentionAfter = (mentions: readonly Mention[], tokens: readonly Token[], from: number): Mention | undefined => {
   let at = from;
   while (adverbs.has(tokens[at]?.lower ?? '') || isQuote(tokens[at]?.text ?? '')) {
@@ -122,40 +131,6 @@ function chainAt(
     if (at - from > chainTokensMax) return null;
   }
 }
-
-/** Whether only commas and "and" stand between two mentions. */
-export function joined(tokens: readonly Token[], left: Mention, right: Mention): boolean {
-  if (right.start < left.end) return false;
-  const between = tokens.slice(left.end, right.start).map(({ lower }) => lower);
-  return (
-    between.length > 0 &&
-    between.every(
-      (word) =>
-        word === ',' ||
-        word === 'and' ||
-        word === 'or' ||
-        word === 'plus' ||
-        word === 'as' ||
-        word === 'well' ||
-        word === 'along' ||
-        word === 'with' ||
-        word === 'together',
-    )
-  );
-}
-
-/** The mentions of the list that one stands in, itself included. */
-export function listOf(tokens: readonly Token[], mentions: readonly Mention[], mention: Mention): readonly Mention[] {
-  const flat = mentions.filter((other) => other === mention || !contains(other, mention));
-  const index = flat.indexOf(mention);
-  let [first, last] = [index, index];
-  while (first > 0 && joined(tokens, flat[first - 1] as Mention, flat[first] as Mention)) first -= 1;
-  while (last + 1 < flat.length && joined(tokens, flat[last] as Mention, flat[last + 1] as Mention)) last += 1;
-  return flat.slice(first, last + 1);
-}
-
-const contains = (outer: Mention, inner: Mention): boolean =>
-  outer !== inner && outer.start <= inner.start && inner.end <= outer.end;
 
 /** What stands right after: "12 people dead", "30 were injured". */
 export const besideEvent = (
