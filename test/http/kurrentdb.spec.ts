@@ -129,6 +129,8 @@ describe('the service on a KurrentDB', () => {
       expect(refused.body).toMatchObject({ type: 'urn:tollbook:problem:log-unavailable', status: 503 });
       expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
       expect(await ready(service)).toBe(503);
+      // Also after what was refused.
+      expect((await service.must('GET', tallyPath)).body).toEqual(before.body);
       const quiet = feed.text().length;
       await until(() => feed.text().length > quiet);
 
