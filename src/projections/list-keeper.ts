@@ -45,6 +45,9 @@ export class ListKeeper {
   #timed: Subscription | null = null;
   #writing: Promise<void> = Promise.resolve();
   #catchingUp: Promise<void> = Promise.resolve();
+  /** What the catch-up failed with last; it begins again, and whoever needs its end is told. */
+  #failure: unknown = null;
+  readonly #failed = Promise.withResolvers<void>();
   #ready = false;
   #position: Position = 0n;
   #rebuilding: Promise<void> | null = null;
@@ -188,6 +191,8 @@ export class ListKeeper {
         return;
       } catch (error) {
         if (this.#stop.signal.aborted) return;
+        this.#failure = error;
+        this.#failed.resolve();
         this.#notice('warn', 'The list of incidents could not catch up', error);
         await this.#pause(backoffMs(catchUpAgain, attempt, random));
       }
@@ -195,8 +200,9 @@ export class ListKeeper {
 
   async #rebuild(): Promise<void> {
     const { list } = this.deps;
-    await this.#catchingUp;
+    await Promise.race([this.#catchingUp, this.#failed.promise]);
     if (this.#stop.signal.aborted) throw this.#ending();
+    if (!this.#ready) throw this.#failure;
     list.beginRebuild();
     try {
       await this.#read('The list of incidents is made anew', null, {

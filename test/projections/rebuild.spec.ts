@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from '@jest/globals';
 import { incidentStreamPrefix } from '../../src/domain/event-codec.js';
 import type { Tollbook } from '../../src/filing/open-tollbook.js';
-import { type LogEvent, LogUnavailableError } from '../../src/log/event-log.js';
+import { type LogEvent, LogRefusedError, LogUnavailableError } from '../../src/log/event-log.js';
 import type { Notice } from '../../src/projections/notice.js';
 import { FakeReader } from '../support/feed-client.js';
 import { MemoryLog } from '../support/memory-log.js';
@@ -167,6 +167,21 @@ test('until the list is whole, who asks for it is told to come back rather than 
   expect(await again.projector.status()).toMatchObject({ status: 'degraded', projectedTo: '0' });
   held.release();
   expect(await asked).toBe(whole);
+});
+
+test('a rebuild on a log that cannot be read to its end is refused rather than waited for', async () => {
+  const log = new HeldLog();
+  await (await filled(log)).close();
+  const damaged = new HeldLog(log.store);
+  damaged.hold();
+  const again = await opened.tollbook(damaged);
+  const refused = again.projector.rebuild().catch((error: unknown) => error);
+  damaged.held.reject(new LogRefusedError('the event at position 7 does not match its checksum'));
+  expect(await refused).toBeInstanceOf(LogRefusedError);
+  // It goes on by itself once the log can be read.
+  damaged.isHeld = false;
+  await again.projector.caughtUp();
+  await again.projector.rebuild();
 });
 
 test('long work is told of in the log as it goes on', async () => {
