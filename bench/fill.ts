@@ -58,8 +58,17 @@ const reportOf = (n: number): IncidentEvent[] => {
   ];
 };
 
-/** Opens so many incidents and files so many reports in each, all of them by turns. @returns how many events that is */
-export const fill = async (log: EventLog, incidents: number, reportsAnIncident: number): Promise<number> => {
+/**
+ * Opens so many incidents and files so many reports in each, all of them by turns.
+ * @param prefix of their slugs
+ * @returns how many events that is
+ */
+export const fill = async (
+  log: EventLog,
+  incidents: number,
+  reportsAnIncident: number,
+  prefix = 'bench',
+): Promise<number> => {
   let count = 0;
   const file = async (slug: string, revision: number, drafts: readonly IncidentEvent[]): Promise<number> => {
     const filing = crypto.randomUUID();
@@ -87,7 +96,7 @@ export const fill = async (log: EventLog, incidents: number, reportsAnIncident: 
   };
   await Promise.all(
     Array.from({ length: incidents }, async (_, n) => {
-      const slug = `bench-${n}`;
+      const slug = `${prefix}-${n}`;
       let revision = await file(slug, -1, [{ type: 'IncidentOpened', data: { slug, scheme } }]);
       for (let report = 0; report < reportsAnIncident; report += 1)
         revision = await file(slug, revision, reportOf(report));

@@ -10,6 +10,7 @@ import { fill } from './fill.ts';
 const incidents = 200;
 const reportsAnIncident = 60;
 const rounds = 3;
+
 /** Making the incident list anew from the first event on, against reading the same rows and parsing them. */
 export const benchRebuild = async (): Promise<Row[]> => {
   const directory = mkdtempSync(join(tmpdir(), 'tollbook-bench-'));

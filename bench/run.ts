@@ -4,6 +4,7 @@ import { benchAddingUp } from './adding-up.ts';
 import { printRows, type Row } from './compare.ts';
 import { benchFeed } from './feed.ts';
 import { benchHttp } from './http.ts';
+import { benchKurrentDb } from './kurrentdb.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLog } from './log-rows.ts';
 import { benchRebuild } from './rebuild.ts';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   http: benchHttp,
   feed: benchFeed,
   scale: benchScale,
+  kurrentdb: benchKurrentDb,
 };
 
 const wanted = process.argv.slice(2);

@@ -19,6 +19,11 @@ import { WholeAppends } from './whole-appends.js';
 /** Events of the first page of a read, and of those after it: many want the beginning only. */
 const firstPageEvents = 100;
 const pageEvents = 1_000;
+/** Where events are small a page has more of them, since each costs the server a new beginning: up to so much, in bytes. */
+const pageBytes = 4 * 1024 * 1024;
+const pageEventsMax = 8_000;
+/** Events handed on at once, and then to the end of the append: who works on them has others to serve. */
+const batchEvents = 1_000;
 /** A page that is not whole after so many ms does not come. */
 const pageMsMax = 15_000;
 /** How often a page is tried, where need be through a client of its own, and the wait before each, in ms times the attempt. */
@@ -164,22 +169,32 @@ export class Pages {
       this.assertOpen();
       const page = await coming;
       const isFull = page.length >= size;
+      const batches: (readonly LogEvent[])[] = [];
+      let first: StoredEvent | null = null;
       let last: StoredEvent | null = null;
       for (const { event } of page) {
         const stored = event === undefined ? null : fromStored(event);
         if (stored === null || !wanted(stored)) continue;
         appends.add(stored);
+        first ??= stored;
         last = stored;
+        if (appends.count >= batchEvents) batches.push(appends.take());
       }
       if (last !== null) goOnAfter(last);
       if (isFull) {
         // While these are worked on, the next ones come. Who stops early has asked for a page too many.
-        size = pageEvents;
+        size = first === null || last === null ? pageEvents : nextSize(first.commit, last.commit, page.length);
         coming = ask();
       }
-      const batch = appends.take();
-      if (batch !== null) yield batch;
+      if (appends.count > 0) batches.push(appends.take());
+      yield* batches;
       if (!isFull) return;
     }
   }
 }
+
+/** The next page's size, by how much of the log this one took: what others wrote in between counts, and makes it smaller. */
+const nextSize = (firstCommit: bigint, lastCommit: bigint, events: number): number => {
+  const each = Math.max(1, Number(lastCommit - firstCommit) / events);
+  return Math.min(pageEventsMax, Math.max(pageEvents, Math.floor(pageBytes / each)));
+};

@@ -53,8 +53,8 @@ export async function* messagesOf(options: Subscribing): AsyncGenerator<LogMessa
   let caughtUp = false;
   const events = (): LogMessage[] => {
     const batch = appends.take();
-    const end = batch?.at(-1);
-    if (batch === null || end === undefined) return [];
+    const end = batch.at(-1);
+    if (end === undefined) return [];
     last = checkpointAfter(end.position);
     lookedTo = partsOf(end.position).lastCommit;
     return [{ kind: 'events', events: batch }];

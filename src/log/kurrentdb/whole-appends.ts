@@ -20,9 +20,13 @@ export class WholeAppends {
     return this.#begun.length > 0;
   }
 
-  /** The whole appends so far; `null` where there is none. */
-  take(): readonly LogEvent[] | null {
-    if (this.#whole.length === 0) return null;
+  /** How many events the whole appends have so far. */
+  get count(): number {
+    return this.#whole.length;
+  }
+
+  /** The events of the whole appends so far. */
+  take(): readonly LogEvent[] {
     const taken = this.#whole;
     this.#whole = [];
     return taken;
