@@ -355,7 +355,7 @@ describe('the desk', () => {
     await addLine(page, '6 hostages freed');
     await appears(page.locator('[data-preview=answered]'));
     await submit(page).click();
-    await appears(page.getByText('are one origin', { exact: false }));
+    await appears(page.locator('[data-filed]', { hasText: 'are one origin' }));
     const events = await service.call('GET', `/v1/incidents/${incident}/events?limit=1000`, undefined);
     const linked = (events.body as readonly { type: string; data: { origins?: readonly string[] } }[]).filter(
       ({ type }) => type === 'tollbook.OriginsLinked.v1',

@@ -1,4 +1,4 @@
-import type { TargetedSubmitEvent } from 'preact';
+import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Warning } from '../api/shapes.js';
 import { ChainFields } from './chain-fields.js';
@@ -16,10 +16,12 @@ interface FormProps {
   readonly onAnew: () => void;
   readonly warnings: readonly Warning[];
   readonly busy: boolean;
+  /** What it will change: before the button that files it, and beside the form where there is room. */
+  readonly children: ComponentChildren;
 }
 
 /** One published item with its figures. */
-export function ReportForm({ draft, onDraft, onFile, onAnew, warnings, busy }: FormProps) {
+export function ReportForm({ draft, onDraft, onFile, onAnew, warnings, busy, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const set = (members: Partial<ReportDraft>): void => {
     onDraft({ ...draft, ...members });
@@ -119,6 +121,7 @@ export function ReportForm({ draft, onDraft, onFile, onAnew, warnings, busy }: F
           }}
         />
       </details>
+      {children}
       <div class="form-end">
         <button type="submit" class="button button-main" disabled={busy} aria-keyshortcuts="Control+Enter Meta+Enter">
           {warnings.length === 0

@@ -128,53 +128,52 @@ export function ReportTab({ use, onAdd, refused, onChanged }: TabProps) {
   );
   return (
     <ProblemsContext.Provider value={problems}>
-      <div class="desk-columns">
-        <div>
-          {restored && <p class="notice draft-notice">This draft was not sent. It is as you left it.</p>}
-          {discarded !== null && (
-            <p class="notice draft-notice" role="status">
-              The draft was discarded.{' '}
-              <button
-                type="button"
-                class="link"
-                onClick={() => {
-                  change(discarded);
-                }}
-              >
-                Take it back
-              </button>
-            </p>
-          )}
-          {!kept && (
-            <p class="notice notice-stale">
-              This browser keeps nothing for this page: the draft is lost on a reload, and nothing can be filed while
-              offline.
-            </p>
-          )}
-          {unkept && (
-            <p class="notice notice-problem" role="alert">
-              Not filed: the browser could not keep the report until it is sent (its storage is full or switched off).
-            </p>
-          )}
-          {problem !== null && (stray.length > 0 || (problem.errors ?? []).length === 0) && (
-            <p class="notice notice-problem" role="alert">
-              {problem.title}. {stray.map(({ detail }) => detail).join(' ') || problem.detail}
-            </p>
-          )}
-          <ReportForm
-            draft={draft}
-            onDraft={change}
-            busy={busy}
-            warnings={answer?.warnings ?? []}
-            onFile={(form) => void file(form)}
-            onAnew={() => {
-              setTried(false);
-              change(blankReport);
-              setDiscarded(draft);
-            }}
-          />
-        </div>
-        <Preview run={run} missing={missing} headline={incident.headline} position={version} />
+      <div class="report-tab">
+        {restored && <p class="notice draft-notice">This draft was not sent. It is as you left it.</p>}
+        {discarded !== null && (
+          <p class="notice draft-notice" role="status">
+            The draft was discarded.{' '}
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                change(discarded);
+              }}
+            >
+              Take it back
+            </button>
+          </p>
+        )}
+        {!kept && (
+          <p class="notice notice-stale">
+            This browser keeps nothing for this page: the draft is lost on a reload, and nothing can be filed while
+            offline.
+          </p>
+        )}
+        {unkept && (
+          <p class="notice notice-problem" role="alert">
+            Not filed: the browser could not keep the report until it is sent (its storage is full or switched off).
+          </p>
+        )}
+        {problem !== null && (stray.length > 0 || (problem.errors ?? []).length === 0) && (
+          <p class="notice notice-problem" role="alert">
+            {problem.title}. {stray.map(({ detail }) => detail).join(' ') || problem.detail}
+          </p>
+        )}
+        <ReportForm
+          draft={draft}
+          onDraft={change}
+          busy={busy}
+          warnings={answer?.warnings ?? []}
+          onFile={(form) => void file(form)}
+          onAnew={() => {
+            setTried(false);
+            change(blankReport);
+            setDiscarded(draft);
+          }}
+        >
+          <Preview run={run} missing={missing} headline={incident.headline} position={version} />
+        </ReportForm>
       </div>
     </ProblemsContext.Provider>
   );
