@@ -24,6 +24,8 @@ export function countsNobody(tokens: readonly Token[], start: number, end: numbe
   )
     return true;
   if (before?.lower === 'aged' || before?.lower === 'age') return true;
+  // "All but two": the others are counted, by nobody here.
+  if (before?.lower === 'but' && tokens[start - 2]?.lower === 'all') return true;
   // "A boy of five", "the families of the 39".
   if (
     before?.lower === 'of' &&

@@ -241,13 +241,12 @@ const amongTokensMax = 6;
 /** "Two Britons were among the dead", "among the injured were six Germans", "the dead included two Britons". */
 export function amongEvent(tokens: readonly Token[], mention: Mention): { event: EventName | null; at: number } | null {
   // After: "were among …".
-  for (let at = mention.end; at < Math.min(tokens.length, mention.end + 14); at += 1) {
+  for (let at = mention.end; at < Math.min(tokens.length, mention.end + 20); at += 1) {
     const word = tokens[at]?.lower ?? '';
     if (word === ';' || word === '.') break;
     if (word !== 'among' && word !== 'amongst') continue;
     const helped = /^(?:was|were|are|is|be|been|also|being)$/u.test(tokens[at - 1]?.lower ?? '');
     if (helped) return namedAfter(tokens, at);
-    break;
   }
   // Before: "among the dead were …", "the dead include …".
   for (let at = mention.start - 1; at >= Math.max(0, mention.start - 4); at -= 1) {

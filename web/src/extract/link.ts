@@ -48,7 +48,10 @@ export function linkMentions(
   scheme: Scheme,
   before: Before,
 ): readonly Linked[] {
-  const previous = before.event ?? before.last?.found.event ?? null;
+  const previous =
+    before.event ??
+    before.last?.found.event ??
+    (mentions.some(({ phrase }) => phrase?.bodies === true) ? 'killed' : null);
   const direct = new Map(mentions.map((mention) => [mention, directEvent(tokens, mentions, mention, previous)]));
   shareInLists(tokens, mentions, direct);
   const linked: Linked[] = [];

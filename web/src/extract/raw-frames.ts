@@ -1,18 +1,15 @@
-import { isNumberWord } from '../words-to-figures/number-words.js';
 import { eventAt } from '../words-to-figures/events.js';
 import type { Token } from '../words-to-figures/tokens.js';
+import { countOf, creditedAt, labelled, personEnd, relativeBefore } from './credited-names.js';
 import { canSpeak, isAgency } from './speaker-kind.js';
 import { apposition, capitalisedOnly, isSpeaker, nameEnd, nameStart, withoutArticle } from './speaker-names.js';
 import {
   between,
   closers,
-  creditTokensMax,
   denials,
   isTime,
-  labelTokensMax,
   nameTokensMax,
   relative,
-  relativeTokensMax,
   relayVerbs,
   says,
   textOf,
@@ -20,8 +17,9 @@ import {
 } from './speech-words.js';
 import { auxiliaries } from './word-lists.js';
 
-/** Between a possessive and its "figures", in tokens. */
-const countTokensMax = 4;
+/** "The governor, meanwhile, gave …": words that say nothing of the speaker. */
+const passing = /^(?:meanwhile|however|though|too|also|meantime|instead|separately)$/u;
+
 const finding = /^(?:found|ruled|concluded|heard|shows|showed|suggests|suggested|indicates|indicated)$/u;
 
 export interface Raw {
@@ -144,6 +142,13 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
         continue;
       }
     }
+    // "Declared an end to the siege, saying 61 had died": who is the sentence's subject.
+    if (/^(?:saying|adding)$/u.test(word)) {
+      const subject = nameEnd(tokens, 0);
+      if (raws.length === 0 && isSpeaker(tokens, 0, subject))
+        push({ nameFrom: 0, nameTo: subject, start: 0, end: at + 1, verb: word, form: 'before', relays: [] });
+      continue;
+    }
     // Subject before the verb, over helping verbs, adverbs and a comma with what it says of the person.
     let subjectEnd = at;
     while (subjectEnd > least && (between.has(tokens[subjectEnd - 1]?.lower ?? '') || isTime(tokens[subjectEnd - 1])))
@@ -160,11 +165,14 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       const body =
         hasAside &&
         isSpeaker(tokens, nameFrom, asideFrom - 1) &&
-        (apposition(tokens, asideFrom - 1) > asideFrom - 1 || relative.test(tokens[asideFrom]?.lower ?? ''));
+        (apposition(tokens, asideFrom - 1) > asideFrom - 1 ||
+          relative.test(tokens[asideFrom]?.lower ?? '') ||
+          passing.test(tokens[asideFrom]?.lower ?? ''));
       if (!body) {
         nameFrom = nameStart(tokens, nameTo, least);
         if (tokens[nameTo - 1]?.kind !== 'word') continue;
-      } else if (relative.test(tokens[asideFrom]?.lower ?? '')) nameTo = asideFrom - 1;
+      } else if (relative.test(tokens[asideFrom]?.lower ?? '') || passing.test(tokens[asideFrom]?.lower ?? ''))
+        nameTo = asideFrom - 1;
     } else {
       nameFrom = nameStart(tokens, nameTo, least);
       // "police spokesman, Manoj Neupane, said" has no comma here; "the governor, John Waromi, said" has.
@@ -172,7 +180,13 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
     // "The mining minister, Tomas Vidal": office, comma, name.
     if (tokens[nameFrom - 1]?.text === ',' && nameTo - nameFrom <= 4 && capitalisedOnly(tokens, nameFrom, nameTo)) {
       const officeFrom = nameStart(tokens, nameFrom - 1, least);
-      if (officeFrom < nameFrom - 1 && tokens.slice(officeFrom, nameFrom - 1).some(({ lower }) => canSpeak(lower)))
+      if (
+        officeFrom < nameFrom - 1 &&
+        tokens.slice(officeFrom, nameFrom - 1).some(({ lower }) => canSpeak(lower)) &&
+        !tokens
+          .slice(officeFrom, nameFrom - 1)
+          .some(({ lower }) => /^(?:them|whom|many|most|some|all|both)$/u.test(lower))
+      )
         nameFrom = officeFrom;
     }
     // "The company that runs it says": the speaker stands before the relative clause.
@@ -238,66 +252,3 @@ const numberFollows = (tokens: readonly Token[], at: number): boolean =>
           lower,
         ),
     );
-
-/** Index of the "that" or "which" of a short relative clause right before a verb, where one who can speak stands before it. */
-function relativeBefore(tokens: readonly Token[], verb: number, least: number): number | null {
-  for (let at = verb - 1; at > Math.max(least, verb - relativeTokensMax); at -= 1) {
-    if (tokens[at]?.kind === 'punctuation') return null;
-    if (/^(?:that|which|who)$/u.test(tokens[at]?.lower ?? '')) return canSpeak(tokens[at - 1]?.lower ?? '') ? at : null;
-  }
-  return null;
-}
-
-/** "Eight girls kidnapped: police": index of the colon that credits a headline. */
-function creditedAt(tokens: readonly Token[]): number | null {
-  const colon = tokens.findLastIndex(
-    ({ text, start }, at) => text === ':' || (/^[-–—]$/u.test(text) && start > (tokens[at - 1]?.end ?? 0)),
-  );
-  const length = tokens.length - colon - 1;
-  if (colon < 2 || length < 1 || length > creditTokensMax || !isSpeaker(tokens, colon + 1, tokens.length)) return null;
-  return canSpeak(tokens.at(-1)?.lower ?? '') ? colon : null;
-}
-
-/** "Prime Minister Ana Lee wept as she gave …": the name ends with its last capital. */
-function personEnd(tokens: readonly Token[], end: number, pronoun: string): number {
-  if (!/^(?:he|she)$/u.test(pronoun)) return end;
-  return tokens.slice(0, end).findLastIndex(({ text }) => /^\p{Lu}/u.test(text)) + 1;
-}
-
-/** "The ministry's latest figures are …": where the name of whose figures begins, its end being the possessive. */
-function countOf(
-  tokens: readonly Token[],
-  at: number,
-  least: number,
-): { readonly from: number; readonly to: number } | null {
-  if (!/^(?:figures?|count|toll|tally|estimates?|data|statistics|numbers)$/u.test(tokens[at]?.lower ?? '')) return null;
-  if (
-    !/^(?:is|are|was|were|now|stood|stands|shows?|showed|puts?|has|have|of|gives?)$/u.test(tokens[at + 1]?.lower ?? '')
-  )
-    return null;
-  for (let owner = at - 1; owner > Math.max(least, at - countTokensMax) - 1; owner -= 1) {
-    const token = tokens[owner];
-    if (token === undefined || token.kind !== 'word') return null;
-    if (!token.possessive) continue;
-    const from = nameStart(tokens, owner + 1, least);
-    return isSpeaker(tokens, from, owner + 1) && canSpeak(token.lower) ? { from, to: owner + 1 } : null;
-  }
-  return null;
-}
-
-/** "Foreign minister: 161 still aboard": index of the colon. */
-function labelled(tokens: readonly Token[]): number | null {
-  const colon = tokens.findIndex(({ text }) => text === ':');
-  if (colon < 1 || colon > labelTokensMax || !isSpeaker(tokens, 0, colon)) return null;
-  const name = tokens.slice(0, colon);
-  if (name.some(({ lower }, at) => isNumberWord(lower) || eventAt(tokens, at) !== null)) return null;
-  if (
-    name.some(
-      ({ kind, lower }) => kind === 'punctuation' || (says.has(lower) && !canSpeak(lower)) || auxiliaries.has(lower),
-    )
-  )
-    return null;
-  return name.some(({ lower }) => canSpeak(lower)) || (name.length >= 2 && capitalisedOnly(tokens, 0, colon))
-    ? colon
-    : null;
-}

@@ -109,7 +109,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'rescued',
     ['participle'],
-    'rescued|saved|pulled alive|pulled out alive|brought out alive|found alive|brought to safety|brought to the surface|winched to safety|winched|plucked|plucked to safety|pulled to safety|brought out|pulled out|pulled out of|brought out of|led out|dug out|helped to safety|airlifted to safety|airlifted|winched up|hoisted|ferried to safety|picked up by|brought up alive|brought up|pulled alive from|pulled from the rubble alive|hauled to safety|taken to safety|brought ashore alive|pulled from the water alive|dug out alive|led to safety|carried to safety|lifted to safety',
+    'rescued|saved|pulled alive|pulled out alive|brought out alive|found alive|brought to safety|brought to the surface|winched to safety|winched|plucked|plucked to safety|pulled to safety|brought out|pulled from|pulled out|pulled out of|brought out of|led out|dug out|helped to safety|airlifted to safety|airlifted|winched up|hoisted|ferried to safety|picked up by|brought up alive|brought up|pulled alive from|pulled from the rubble alive|hauled to safety|taken to safety|brought ashore alive|pulled from the water alive|dug out alive|led to safety|carried to safety|lifted to safety',
   ],
   ['rescued', ['transitive'], 'rescuing|saving|rescues|rescue|plucking'],
   [
@@ -162,7 +162,11 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
     'trapped|trapped underground|stranded|still trapped|buried alive|stuck|feared trapped|believed trapped|cut off',
   ],
   ['trapped', ['transitive'], 'trapping|stranding'],
-  ['deadOrMissing', ['adjective', 'noun'], 'dead or missing|dead and missing|killed or missing'],
+  [
+    'deadOrMissing',
+    ['adjective', 'noun'],
+    'dead or missing|dead and missing|killed or missing|died or gone missing|died or disappeared|died or went missing',
+  ],
   ['casualties', ['noun'], 'casualties'],
   ['casualties', ['participle'], 'killed or injured|killed or wounded|killed or hurt'],
 ];

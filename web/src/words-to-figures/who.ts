@@ -171,6 +171,8 @@ export function whoOf(scheme: Scheme, words: readonly string[], noun: PeopleNoun
     return { who: who ?? defaultWho(scheme), breakdown: {}, explicit: who !== null };
   }
   if (noun.noun === 'responder') {
+    const only = noun.cluster === 'security-force' ? sideOrGroup(scheme, 'responders') : null;
+    if (only !== null) return { who: only, breakdown: {}, explicit: true };
     const general = onSide(scheme, 'responders').filter(({ id }) =>
       idWords(id).some((word) => responderWords.has(word)),
     );
