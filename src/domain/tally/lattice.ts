@@ -52,7 +52,7 @@ const draftsOf = (summed: readonly SummedCell[]): Map<string, Draft> => {
   const drafts = new Map<string, Draft>();
   for (const { text, above } of summed)
     for (const sum of above) {
-      const whole = cellText(sum.whole);
+      const whole = sum.wholeText;
       if (!present.has(whole)) continue;
       const draft = drafts.get(sum.id) ?? { id: sum.id, sum, whole, parts: new Set<string>(), complete: false };
       drafts.set(sum.id, draft);

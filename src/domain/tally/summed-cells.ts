@@ -11,6 +11,17 @@ export interface SummedCell {
   readonly above: readonly SumAbove[];
 }
 
+/** The sums above the cells met under a scheme: with each new cell all are asked of again. */
+const sumsKnown = new WeakMap<SchemeIndex, Map<string, readonly SumAbove[]>>();
+
+const aboveOf = (cell: Cell, text: string, scheme: SchemeIndex): readonly SumAbove[] => {
+  const known = sumsKnown.get(scheme) ?? new Map<string, readonly SumAbove[]>();
+  sumsKnown.set(scheme, known);
+  const above = known.get(text) ?? sumsAbove(cell, scheme);
+  known.set(text, above);
+  return above;
+};
+
 /**
  * The cells of the sums: those that are spoken of and all above them; without a breakdown their sides, union groups and
  * union measures with all members, whoever's they are; with one, where they are listed; and the declared values of a
@@ -20,25 +31,25 @@ export interface SummedCell {
 export const summedCells = (spoken: readonly string[], scheme: SchemeIndex): SummedCell[] => {
   const found: SummedCell[] = [];
   const known = new Set<string>();
-  const add = (cell: Cell, listed: boolean): void => {
-    const text = cellText(cell);
+  const add = (cell: Cell, listed: boolean, text = cellText(cell)): void => {
     if (known.has(text)) return;
     known.add(text);
-    found.push({ cell, text, listed, above: sumsAbove(cell, scheme) });
+    found.push({ cell, text, listed, above: aboveOf(cell, text, scheme) });
   };
   for (const text of [...spoken].sort()) {
     const cell = parseCell(text);
     if (cell !== null) add(cell, true);
   }
   // The list grows while it is walked: first by what is listed, then by what completes it.
-  for (let at = 0; at < found.length; at += 1) for (const { whole } of found[at]?.above ?? []) add(whole, true);
+  for (let at = 0; at < found.length; at += 1)
+    for (const { whole, wholeText } of found[at]?.above ?? []) add(whole, true, wholeText);
   for (let at = 0; at < found.length; at += 1) {
     const each = found[at];
     if (each === undefined) continue;
     const { cell, listed, above } = each;
     if (listed) for (const sum of above) for (const sibling of sum.declared) add(sibling, false);
     if (!listed && cell.breakdown.length > 0) continue;
-    for (const { whole } of above) add(whole, false);
+    for (const { whole, wholeText } of above) add(whole, false, wholeText);
     for (const member of membersOf(cell, scheme)) add(member, false);
   }
   return found;

@@ -7,6 +7,7 @@ export interface SumAbove {
   /** One sum has one id, from whichever of its parts it was reached. */
   readonly id: string;
   readonly whole: Cell;
+  readonly wholeText: string;
   readonly complete: boolean;
   readonly overlapping: boolean;
   /** The sum of a union measure. */
@@ -39,9 +40,11 @@ export const sumsAbove = (cell: Cell, scheme: SchemeIndex): SumAbove[] => {
     const parent = keyIndex.parentOf(value);
     const level = keyIndex.levelBelow(parent);
     const whole = withValue(cell, key, parent);
+    const wholeText = cellText(whole);
     found.push({
-      id: `${cellText(whole)} by ${key}`,
+      id: `${wholeText} by ${key}`,
       whole,
+      wholeText,
       complete: level.complete,
       overlapping: level.overlapping,
       measures: false,
@@ -51,22 +54,27 @@ export const sumsAbove = (cell: Cell, scheme: SchemeIndex): SumAbove[] => {
   const side = scheme.sideOf(cell.who);
   const wholes = side === null ? [] : [sideCell(cell, side)];
   for (const union of scheme.unionGroups) if (union.of.includes(cell.who)) wholes.push({ ...cell, who: union.id });
-  for (const whole of wholes)
+  for (const whole of wholes) {
+    const wholeText = cellText(whole);
     found.push({
-      id: `${cellText(whole)} by group`,
+      id: `${wholeText} by group`,
       whole,
+      wholeText,
       ...everyone,
       measures: false,
       declared: membersOf(whole, scheme).filter((member) => member.measure === cell.measure),
     });
+  }
   // A side's union measure is the sum of its groups', not of the side's measures.
   if (!cell.who.startsWith(sidePrefix))
     for (const union of scheme.unionMeasures)
       if (union.of.includes(cell.measure)) {
         const whole = { ...cell, measure: union.id };
+        const wholeText = cellText(whole);
         found.push({
-          id: `${cellText(whole)} by measure`,
+          id: `${wholeText} by measure`,
           whole,
+          wholeText,
           ...everyone,
           measures: true,
           declared: union.of.map((measure) => ({ ...cell, measure })),
