@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-const rounds = 10;
+const rounds = 20;
 const desks = 8;
 const incidents = 4;
 const figuresAReport = 9;
