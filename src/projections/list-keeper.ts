@@ -1,11 +1,5 @@
 import { auditTime, concatMap, Subject, type Subscription } from 'rxjs';
-import {
-  type Checkpoint,
-  type EventLog,
-  LogRefusedError,
-  LogUnavailableError,
-  type Position,
-} from '../log/event-log.js';
+import { type Checkpoint, type EventLog, LogUnavailableError, type Position } from '../log/event-log.js';
 import { absorbIncident } from './absorb-incident.js';
 import { type Backoff, backoffMs } from './backoff.js';
 import type { IncidentCache } from './incident-cache.js';
@@ -14,6 +8,7 @@ import { type IncidentRow, rowOfLoaded } from './incident-row.js';
 import { catchUpList } from './list-catch-up.js';
 import type { Notice } from './notice.js';
 import { ProgressNotices } from './progress-notices.js';
+import { stopsAll } from './stops-all.js';
 
 /** Changed rows of the list are written at most so often, in ms. What a crash takes is made again at the start. */
 const listWriteMs = 500;
@@ -167,7 +162,7 @@ export class ListKeeper {
     try {
       return await this.deps.cache.read(slug, rowOfLoaded);
     } catch (error) {
-      if (error instanceof LogUnavailableError || error instanceof LogRefusedError) throw error;
+      if (await stopsAll(error, this.deps.log)) throw error;
       this.#notice('error', `No row in the list for incident ${slug}`, error);
       return null;
     }
@@ -254,7 +249,7 @@ export class ListKeeper {
       else cache.poisoned.set(slug, stale);
       return row;
     } catch (error) {
-      if (error instanceof LogUnavailableError || error instanceof LogRefusedError) throw error;
+      if (await stopsAll(error, this.deps.log)) throw error;
       this.#notice('error', `No row in the list for incident ${slug}`, error);
       return null;
     }

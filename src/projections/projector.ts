@@ -1,14 +1,6 @@
 import { BehaviorSubject, filter, firstValueFrom, fromEvent, map, merge, race, type Subscription, timer } from 'rxjs';
 import { incidentStreamPrefix } from '../domain/event-codec.js';
-import {
-  type Checkpoint,
-  type EventLog,
-  type LogEvent,
-  type LogMessage,
-  LogRefusedError,
-  LogUnavailableError,
-  type Position,
-} from '../log/event-log.js';
+import { type Checkpoint, type EventLog, type LogEvent, type LogMessage, type Position } from '../log/event-log.js';
 import type { FeedHub } from './feed-hub.js';
 import { followLog } from './follow-log.js';
 import type { IncidentCache } from './incident-cache.js';
@@ -18,6 +10,7 @@ import { ListKeeper } from './list-keeper.js';
 import type { LoadedIncident } from './loaded-incident.js';
 import type { Notice } from './notice.js';
 import { filingsOf, lastOf, type RecordedFiling, recordedAtOf } from './recorded-filing.js';
+import { stopsAll } from './stops-all.js';
 
 /** All of Tollbook's streams: keys too, so that the position reached is the log's own. */
 const streamPrefix = 'tollbook-';
@@ -254,7 +247,7 @@ export class Projector {
       const incident = await this.deps.cache.bring(slug, filing);
       if (incident !== null && incident.recordedCount > Number(last.revision)) this.#publish(incident, last);
     } catch (error) {
-      if (error instanceof LogUnavailableError || error instanceof LogRefusedError) throw error;
+      if (await stopsAll(error, this.deps.log)) throw error;
       // Whatever is wrong with one incident stops that incident only.
       this.#poison(slug, last, error);
     }

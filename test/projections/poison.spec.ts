@@ -112,3 +112,20 @@ test('a retry takes an incident up again once its events can be read', async () 
   expect(reader.events.map(({ event }) => event)).toEqual(['snapshot', 'reset', 'snapshot']);
   expect((await tollbook.projector.status()).poisoned).toEqual([]);
 });
+
+test('a stream that the log refuses to read stops its own incident alone', async () => {
+  const log = new MemoryLog();
+  const elsewhere = await start(log);
+  for (const slug of ['bad', 'good']) done(await elsewhere.desk.execute(slug, openIncident(slug), request()));
+  const own = new MemoryLog(log.store);
+  own.damaged = streamOf('bad');
+  const tollbook = await start(own);
+  // Another instance files to both; this one has neither in memory, and can read one.
+  for (const slug of ['bad', 'good']) done(await elsewhere.desk.execute(slug, nthReport(1), request()));
+  const head = await log.head();
+  expect(await tollbook.projector.waitFor(head, 5_000)).toBe(true);
+  expect((await tallyOf(tollbook, 'good')).cells[0]?.best?.low).toBe(1);
+  const status = await tollbook.projector.status();
+  expect(status.projectedTo).toBe(String(head));
+  expect(status.poisoned).toMatchObject([{ incident: 'bad', error: expect.stringContaining('damaged') }]);
+});

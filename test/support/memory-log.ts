@@ -5,6 +5,7 @@ import {
   type EventLog,
   type LogEvent,
   type LogMessage,
+  LogRefusedError,
   LogUnavailableError,
   type NewLogEvent,
   NO_STREAM,
@@ -43,6 +44,8 @@ export class MemoryLog implements EventLog {
   after: (stream: string, events: readonly NewLogEvent[]) => Promise<void> | void = () => undefined;
   /** Makes every read and subscription fail while set. */
   away = false;
+  /** A stream that cannot be read, as one with a damaged event; all others can. */
+  damaged: string | null = null;
   appends = 0;
   #closed = false;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -74,6 +77,7 @@ export class MemoryLog implements EventLog {
 
   async *readStream(stream: string, from: StreamRevision = 0n): AsyncGenerator<readonly LogEvent[], void> {
     this.#assertUp();
+    if (stream === this.damaged) throw new LogRefusedError(`an event of ${stream} is damaged`);
     const places = this.store.streams.get(stream) ?? [];
     for (let at = Number(from); at < places.length;) {
       const batch: LogEvent[] = [];
