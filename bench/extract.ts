@@ -16,9 +16,20 @@ registerHooks({
 const { scoreArticle } = await import('./extract-score.ts');
 
 const setsDirectory = new URL('../test/web/extract/', import.meta.url).pathname;
-const ownSets = ['set-a', 'set-b', 'set-c', 'set-d', 'set-e', 'set-f', 'set-g', 'set-h', 'set-i', 'set-j'].map((name) =>
-  join(setsDirectory, name),
-);
+const ownSets = [
+  'set-a',
+  'set-b',
+  'set-c',
+  'set-d',
+  'set-e',
+  'set-f',
+  'set-g',
+  'set-h',
+  'set-i',
+  'set-j',
+  'set-k',
+  'set-l',
+].map((name) => join(setsDirectory, name));
 
 const filesOf = (path: string): readonly string[] =>
   statSync(path).isDirectory()

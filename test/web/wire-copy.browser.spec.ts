@@ -139,7 +139,10 @@ describe('wire copy on the desk', () => {
   it('says so where it finds nothing, and leads back to the text', async () => {
     const page = await pages.open(`/desk/${incident}`);
     await page.getByRole('tab', { name: 'Wire copy' }).click();
+    await appears(page.getByText('Needs the article and its outlet.'));
     await page.getByLabel('The article, as it was published').fill('The minister resigned.');
+    await appears(page.getByText('Needs the outlet: it speaks for what nobody else is named for.'));
+    expect(await page.getByRole('button', { name: 'Read the figures' }).isDisabled()).toBe(true);
     await page.getByLabel('Outlet').fill(outlet);
     await page.getByRole('button', { name: 'Read the figures' }).click();
     await appears(page.getByText('No figure was found in it.'));

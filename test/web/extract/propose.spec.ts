@@ -181,3 +181,51 @@ describe('who said it', () => {
     expect(JSON.stringify(read(text))).toBe(JSON.stringify(read(text)));
   });
 });
+
+describe('plain agency copy', () => {
+  const slide: Scheme = {
+    home: 'ID',
+    groups: [
+      { id: 'people', side: 'victims' },
+      { id: 'rescuers', side: 'responders' },
+    ],
+    breakdowns: [{ key: 'place', values: [{ id: 'sumedang' }, { id: 'west-bandung' }] }],
+  };
+
+  it.each([
+    ['In Sumedang, nine people were killed.', ['killed/people/place=sumedang exactly 9']],
+    ['Nine people were killed in West Bandung.', ['killed/people/place=west-bandung exactly 9']],
+    ['Police in Sumedang said nine people were killed.', ['killed/people exactly 9']],
+    ['Among the dead were a commander and two rescue workers, police said.', ['killed/rescuers exactly 2']],
+  ])('reads "%s"', (text, expected) => {
+    expect(brief(text, slide)).toEqual(expected);
+  });
+
+  it('leaves out what happens every year', () => {
+    expect(brief('Bus crashes kill thousands of people in the country every year.')).toEqual([]);
+  });
+
+  it('takes people rescued from nobody for no freed ones', () => {
+    expect(brief('Soldiers rescued 40 people from rooftops.')).toEqual([]);
+    expect(brief('Commandos rescued 40 hostages.', siege)).toEqual(['freed/hostages exactly 40']);
+  });
+
+  it('reads bodies of children as children', () => {
+    expect(brief('The hospital received 29 bodies of children.')).toEqual(['killed/people/age=children exactly 29']);
+  });
+
+  it('knows the figure of a number given before', () => {
+    expect(
+      brief('The toll rose to 201, with hundreds missing, police said. The figure of 201 is not final, he said.'),
+    ).toEqual(['killed/people exactly 201', 'missing/people vague hundreds']);
+  });
+
+  it.each([
+    ['Two people died in hospital, Sheriff Scott Isra said.', ['Sheriff Scott Isra (authority)']],
+    ['Five women were hurt, union president John Court said.', ['union president John Court (organisation)']],
+    ['Interior ministry figures showed 49 people were missing.', ['Interior ministry (authority)']],
+    ['Deden Ridwan, who heads the disaster agency, said nine people died.', ['Deden Ridwan (authority)']],
+  ])('finds who said "%s"', (text, expected) => {
+    expect(speakers(text).map((chain) => chain.split(' < ')[0])).toEqual(expected);
+  });
+});

@@ -27,6 +27,15 @@ export interface Frame {
   readonly possessive: boolean;
   /** "its director": the institution that the words before name. */
   readonly owner: string | null;
+  /** "Who heads the agency": an office that is said in a clause. */
+  readonly office: string | null;
+}
+
+const holdsOffice = /^who (?:heads?|leads?|runs?|directs?|commands?|chairs?|manages?|oversees?|headed|led)\b/iu;
+
+function officeOf(tokens: readonly Token[], raw: Raw, source: string): string | null {
+  const text = raw.about === undefined ? '' : textOf(tokens, raw.about[0], raw.about[1], source);
+  return holdsOffice.test(text) ? text.replace(holdsOffice, 'head of') : null;
 }
 
 const anonymity =
@@ -116,6 +125,7 @@ export function framesOf(sentence: Sentence, source: string): readonly Frame[] {
       anonymous,
       later: suffix[index] === true,
       owner: ownerOf(tokens, raw),
+      office: officeOf(tokens, raw, source),
       definite: tokens[raw.nameFrom]?.lower === 'the',
       possessive: /^(?:its|their)$/u.test(tokens[raw.nameFrom]?.lower ?? ''),
     };

@@ -17,6 +17,10 @@ function thereEvent(tokens: readonly Token[], mention: Mention): EventFound | nu
     tokens[0]?.lower === 'of' &&
     /^(?:in|inside|aboard|on|at)$/u.test(tokens[mention.end]?.lower ?? '');
   if (outOf) return { event: 'present', rule: 'there', hedged: false, at: mention.end };
+  // "The jet had 93 passengers and five crew".
+  const had = /^(?:had|has)$/u.test(tokens[mention.start - 1]?.lower ?? '');
+  if (had && /^(?:passenger|crew)$/u.test(mention.phrase.noun?.cluster ?? ''))
+    return { event: 'present', rule: 'there', hedged: false, at: mention.start - 1 };
   const there = tokens
     .slice(Math.max(0, mention.start - 12), mention.start)
     .some(({ lower }, index, list) => lower === 'there' && /^(?:were|was|are)$/u.test(list[index + 1]?.lower ?? ''));
@@ -76,6 +80,9 @@ export function directEvent(
       !(mention.phrase?.bodies ?? false)
         ? later
         : null;
+    // "Pulled 127 survivors from the water".
+    const drawn = inherent === 'survived' ? objectEvent(tokens, mention) : null;
+    if (drawn !== null && drawn !== 'no' && drawn.event === 'rescued') return { ...none, found: drawn };
     return { ...none, found: stronger ?? { event: inherent, rule: 'inTheNoun', hedged: false, at: mention.start } };
   }
   const object = objectEvent(tokens, mention);

@@ -133,6 +133,17 @@ export function elsewhereRanges(tokens: readonly Token[], written: Written): rea
       word !== 'worst'
     )
       clause(at);
+    // "Accidents kill thousands every year": what always happens.
+    if (
+      /^(?:every|each|per)$/u.test(word) &&
+      /^(?:year|month|week|season|winter|summer)$/u.test(wordAt(tokens, at + 1))
+    )
+      clause(at);
+    if (
+      /^(?:annually|yearly)$/u.test(word) ||
+      (word === 'a' && wordAt(tokens, at + 1) === 'year' && at > 0 && before.endsWith('s'))
+    )
+      clause(at);
     if (/^(?:war|conflict|genocide|epidemic|pandemic)$/u.test(word) && /^(?:civil|world|gulf|vietnam)$/u.test(before))
       clause(at);
     if (

@@ -18,6 +18,23 @@ export const currentMeasures = new Set(['missing', 'held', 'presumedDead', 'pres
 export const eventFor = (scheme: Scheme, linked: Linked, whom: Whom): EventName =>
   linked.found.event === 'held' && sideOf(scheme, whom.who) === 'perpetrators' ? 'arrested' : linked.found.event;
 
+/** Words of an article whose people were held by somebody. */
+const captivity =
+  /\b(?:hostages?|captives?|captors?|captivity|kidnap\w*|abduct\w*|hijack\w*|prisoners?|sieges?|besieged|commandos?|gunm[ae]n|militants?|attackers?|trafficked|freed)\b/iu;
+
+/** Rescued people count as freed, under a scheme without a measure of them, where somebody held them. */
+export const rescuedFromNobody = (event: EventName, measure: string | null, text: string, scheme: Scheme): boolean =>
+  event === 'rescued' && measure === 'freed' && !captivity.test([text, ...scheme.groups.map(({ id }) => id)].join(' '));
+
+/** How far after those arrested it may stand what for, in tokens. */
+const suspicionTokensMax = 10;
+
+/** "Arrested three people suspected of trafficking": no victims, under a scheme that has no place for others. */
+export const isSuspected = (tokens: readonly Token[], mention: Mention): boolean =>
+  tokens
+    .slice(mention.end, mention.end + suspicionTokensMax)
+    .some(({ lower }) => /^(?:suspected|suspicion|connection|accused|charged|charges|linked|over)$/u.test(lower));
+
 /** "Six bodies have not been identified": a part of the dead that nobody counts apart. */
 export const isUnidentified = (tokens: readonly Token[], mention: Mention): boolean =>
   mention.phrase?.bodies === true &&

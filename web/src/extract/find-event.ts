@@ -167,8 +167,11 @@ export function objectEvent(tokens: readonly Token[], mention: Mention): EventFo
     tokens[at]?.lower ?? '',
   );
   const alive = tokens
-    .slice(mention.end, mention.end + hostageTokensMax)
-    .some(({ lower }, index, next) => lower === 'alive' || (lower === 'safety' && next[index - 1]?.lower === 'to'));
+    .slice(mention.end - 1, mention.end + hostageTokensMax)
+    .some(
+      ({ lower }, index, next) =>
+        /^(?:alive|survivors?)$/u.test(lower) || (lower === 'safety' && next[index - 1]?.lower === 'to'),
+    );
   if (pulled && alive) return { event: 'rescued', rule: 'object', hedged: false, at };
   for (let length = 5; length >= 1; length -= 1) {
     const from = at - length + 1;

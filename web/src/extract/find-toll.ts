@@ -3,7 +3,7 @@ import { peopleNoun } from '../words-to-figures/people-nouns.js';
 import type { Token } from '../words-to-figures/tokens.js';
 import type { EventFound } from './find-event.js';
 import type { Mention } from './mention-shape.js';
-import { adverbs } from './word-lists.js';
+import { adverbs, auxiliaries } from './word-lists.js';
 
 /** How far before its number "the death toll" may stand, in tokens. */
 const tollTokensMax = 26;
@@ -235,6 +235,9 @@ const among: Readonly<Record<string, EventName>> = {
 /** Says whether a word names those to whom something happened: "among the dead". */
 const amongWord = (word: string): EventName | null => among[word] ?? null;
 
+/** How far a list after "among the dead were" is read, in tokens. */
+const openingTokensMax = 16;
+
 /** An event at most so many tokens after "among". */
 const amongTokensMax = 6;
 
@@ -268,7 +271,17 @@ export function amongEvent(tokens: readonly Token[], mention: Mention): { event:
     }
     if (!adverbs.has(word) && word !== ',') break;
   }
-  return null;
+  return amongOpening(tokens, mention);
+}
+
+/** "Among the dead were a commander and two rescue workers": all of the list, whatever stands before in it. */
+function amongOpening(tokens: readonly Token[], mention: Mention): { event: EventName | null; at: number } | null {
+  const event = amongWord(tokens[2]?.lower ?? '');
+  const opens = /^among(?:st)?$/u.test(tokens[0]?.lower ?? '') && tokens[1]?.lower === 'the';
+  if (event === null || !opens || !/^(?:were|was|are|is)$/u.test(tokens[3]?.lower ?? '')) return null;
+  const between = tokens.slice(4, mention.start);
+  const plain = between.every(({ lower }) => !auxiliaries.has(lower) && !/^(?:who|which|said|says|;)$/u.test(lower));
+  return plain && between.length <= openingTokensMax ? { event, at: 2 } : null;
 }
 
 function namedAfter(tokens: readonly Token[], from: number): { event: EventName | null; at: number } | null {

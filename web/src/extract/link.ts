@@ -36,6 +36,8 @@ export interface Before {
   readonly sentence: number;
   /** What the sentence before spoke of last, where it gave no number. */
   readonly event: EventName | null;
+  /** What a number stood for when it was last given: "the figure of 201 is not final". */
+  readonly given?: (value: number) => EventName | null;
 }
 
 /** The whole may stand at most so many sentences before its part. */
@@ -52,7 +54,11 @@ export function linkMentions(
     before.event ??
     before.last?.found.event ??
     (mentions.some(({ phrase }) => phrase?.bodies === true) ? 'killed' : null);
-  const direct = new Map(mentions.map((mention) => [mention, directEvent(tokens, mentions, mention, previous)]));
+  const again = ({ quantity }: Mention): EventName | null =>
+    'value' in quantity ? (before.given?.(quantity.value) ?? null) : null;
+  const direct = new Map(
+    mentions.map((mention) => [mention, directEvent(tokens, mentions, mention, again(mention) ?? previous)]),
+  );
   shareInLists(tokens, mentions, direct);
   const linked: Linked[] = [];
   for (const mention of mentions) {
@@ -81,8 +87,13 @@ export function linkMentions(
     // "Two of the passengers were travelling on …": what is said of them is something else.
     const inherits =
       led || mention.telling === true || described !== null || mention.phrase === null || mention.whole !== null;
-    if (found === null && part && inherits && (whole !== null || partEvent(tokens) !== null)) {
-      const event = partEvent(tokens) ?? whole?.found.event ?? null;
+    if (
+      found === null &&
+      part &&
+      inherits &&
+      (whole !== null || (partEvent(tokens) ?? victimsEvent(mention, described, whole)) !== null)
+    ) {
+      const event = partEvent(tokens) ?? victimsEvent(mention, described, whole) ?? whole?.found.event ?? null;
       if (event !== null) found = { event, rule: 'part', hedged: whole?.found.hedged ?? false, at: mention.start };
     }
     // "Both were men": who they are is said of those of the sentence before.
@@ -177,6 +188,12 @@ function wholeOf(candidates: readonly Linked[], list: readonly Mention[]): Linke
   const start = list[0]?.start ?? 0;
   const earlier = candidates.filter(({ mention }) => mention.start < start);
   return earlier.findLast(({ part }) => !part) ?? earlier.at(-1) ?? null;
+}
+
+/** "16 of the victims were children": the dead, unless the injured were spoken of last. */
+function victimsEvent(mention: Mention, described: NounPhrase | null, whole: Linked | null): EventName | null {
+  if (described === null || !mention.partitive || mention.phrase?.words.at(-1) !== 'victims') return null;
+  return whole?.found.event === 'injured' ? null : 'killed';
 }
 
 /** What the sentence has spoken of so far. */

@@ -18,6 +18,11 @@ export function extended(tokens: readonly Token[], phrase: NounPhrase, scheme: S
     if (inner !== null && inner !== 'bare')
       return { ...inner, event: phrase.event ?? inner.event, nationality: phrase.nationality ?? inner.nationality };
   }
+  // "29 bodies of children": whose bodies they are.
+  if (phrase.bodies && tokens[at]?.lower === 'of') {
+    const inner = readNounPhrase(tokens, at + 1, scheme);
+    if (inner !== null && inner !== 'bare' && inner.plural) return { ...inner, event: 'killed', bodies: true };
+  }
   if (tokens[at]?.lower === 'each') at += 1;
   if (
     phrase.nationality === null &&

@@ -22,10 +22,12 @@ import {
   currentMeasures,
   eventFor,
   identified,
+  isSuspected,
   isUnidentified,
   ownNationals,
   partyKind,
   quantityOf,
+  rescuedFromNobody,
   sameBreakdown,
   saysNothingNew,
   spanOf,
@@ -35,6 +37,7 @@ import type { Mention } from './mention-shape.js';
 import { mentionsOf } from './mentions.js';
 import { type Draft, mergeProposals } from './merge.js';
 import { zeroMentions } from './nobody.js';
+import { placeOf } from './place.js';
 import { type Sentence, sentencesOf } from './sentences.js';
 import { governmentOf } from './special-speakers.js';
 import { type Whom, whomOf } from './whom.js';
@@ -103,6 +106,10 @@ function readSentence(
       last: discourse.last,
       sentence: discourse.lastSentence,
       event: discourse.lastEvent,
+      given: (value) =>
+        discourse.readings.findLast(
+          ({ linked: { mention } }) => 'value' in mention.quantity && mention.quantity.value === value,
+        )?.linked.found.event ?? null,
     }),
   ];
   const found = new Set<Mention>();
@@ -118,9 +125,13 @@ function readSentence(
     const wholeWhom = wholeWhomOf(scheme, discourse, resolved, one.whole);
     const own = ownNationals(tokens, one.mention) ? voice.speaker.nationality : null;
     const sameVoice = frame === null || voice.speaker.name === discourse.focusVoice?.speaker.name;
-    const whom = whomOf(scheme, tokens, one, resolved, wholeWhom, sameVoice ? discourse.focus : null, own);
+    const named = whomOf(scheme, tokens, one, resolved, wholeWhom, sameVoice ? discourse.focus : null, own);
+    const place = placeOf(scheme, tokens, one.mention);
+    const whom = place === null ? named : { ...named, breakdown: { ...named.breakdown, place } };
     resolved.push({ linked: one, whom });
     const measure = measureOf(scheme, eventFor(scheme, one, whom));
+    if (one.found.event === 'arrested' && whom.rule === 'default' && isSuspected(tokens, one.mention)) continue;
+    if (rescuedFromNobody(one.found.event, measure, article.text, scheme)) continue;
     const empty = saysNothingNew(one, whom, wholeWhom);
     // "Ten of the victims died inside; two more in hospital": both are parts of a number given elsewhere.
     const goesOn =
@@ -178,6 +189,9 @@ function readSentence(
     discourse.drafts.set(one, { draft, whom });
     noteOtherSide(scheme, discourse, one, whom);
   }
+  discourse.speakers.claimed = tokens.some(
+    ({ lower }, at) => lower === 'responsibility' && /^claim(?:ed|s|ing)?$/u.test(tokens[at - 1]?.lower ?? ''),
+  );
   settle(discourse, tokens, resolved, standing, frames, voices);
   return drafts;
 }

@@ -1,4 +1,5 @@
 import { eventAt } from '../words-to-figures/events.js';
+import { isNumberWord } from '../words-to-figures/number-words.js';
 import type { Token } from '../words-to-figures/tokens.js';
 import { countOf, creditedAt, labelled, personEnd, relativeBefore } from './credited-names.js';
 import { canSpeak, isAgency } from './speaker-kind.js';
@@ -20,6 +21,9 @@ import { auxiliaries } from './word-lists.js';
 /** "The governor, meanwhile, gave …": words that say nothing of the speaker. */
 const passing = /^(?:meanwhile|however|though|too|also|meantime|instead|separately)$/u;
 
+/** "Interior ministry figures showed …": the ministry's. */
+const sheets = /^(?:figures|data|records|statistics)$/u;
+
 const finding = /^(?:found|ruled|concluded|heard|shows|showed|suggests|suggested|indicates|indicated)$/u;
 
 export interface Raw {
@@ -28,6 +32,8 @@ export interface Raw {
   readonly start: number;
   readonly end: number;
   readonly verb: string;
+  /** "Who heads the agency": what is said of the speaker besides the name, as token places. */
+  readonly about?: readonly [number, number];
   readonly form: 'before' | 'after' | 'according';
   readonly relays: readonly string[];
 }
@@ -96,7 +102,8 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       continue;
     }
     // "The coroner found on Wednesday that …", "the inquest heard that …".
-    const finds = finding.test(word) && tokens.slice(at + 1, at + 6).some(({ lower }) => lower === 'that');
+    const shown = sheets.test(tokens[at - 1]?.lower ?? '') && at - 1 > least;
+    const finds = finding.test(word) && (shown || tokens.slice(at + 1, at + 6).some(({ lower }) => lower === 'that'));
     // "59 people confirmed dead": what happened, and no speech.
     if (eventAt(tokens, at) !== null && /^(?:confirmed|reported)$/u.test(word)) continue;
     const count = countOf(tokens, at, least);
@@ -150,11 +157,12 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       continue;
     }
     // Subject before the verb, over helping verbs, adverbs and a comma with what it says of the person.
-    let subjectEnd = at;
+    let subjectEnd = finds && shown ? at - 1 : at;
     while (subjectEnd > least && (between.has(tokens[subjectEnd - 1]?.lower ?? '') || isTime(tokens[subjectEnd - 1])))
       subjectEnd -= 1;
     let nameTo = subjectEnd;
     let nameFrom: number;
+    let about: readonly [number, number] | undefined;
     if (tokens[subjectEnd - 1]?.text === ',') {
       nameTo = subjectEnd - 1;
       let asideFrom = nameTo;
@@ -171,8 +179,10 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       if (!body) {
         nameFrom = nameStart(tokens, nameTo, least);
         if (tokens[nameTo - 1]?.kind !== 'word') continue;
-      } else if (relative.test(tokens[asideFrom]?.lower ?? '') || passing.test(tokens[asideFrom]?.lower ?? ''))
+      } else if (relative.test(tokens[asideFrom]?.lower ?? '') || passing.test(tokens[asideFrom]?.lower ?? '')) {
+        about = [asideFrom, nameTo];
         nameTo = asideFrom - 1;
+      }
     } else {
       nameFrom = nameStart(tokens, nameTo, least);
       // "police spokesman, Manoj Neupane, said" has no comma here; "the governor, John Waromi, said" has.
@@ -182,6 +192,8 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       const officeFrom = nameStart(tokens, nameFrom - 1, least);
       if (
         officeFrom < nameFrom - 1 &&
+        !counted(tokens[officeFrom - 1]) &&
+        !placing.test(tokens[officeFrom - 1]?.lower ?? '') &&
         tokens.slice(officeFrom, nameFrom - 1).some(({ lower }) => canSpeak(lower)) &&
         !tokens
           .slice(officeFrom, nameFrom - 1)
@@ -201,7 +213,12 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       nameTo = clause;
     }
     // "The army has a different number: it puts the dead at 154".
-    if (/^(?:it|they|he|she)$/u.test(tokens[nameFrom]?.lower ?? '') && nameFrom > 2 && raws.length === 0) {
+    if (
+      /^(?:it|they|he|she)$/u.test(tokens[nameFrom]?.lower ?? '') &&
+      nameFrom > 2 &&
+      raws.length === 0 &&
+      !ends(tokens, at)
+    ) {
       const subject = personEnd(tokens, nameEnd(tokens, 0), tokens[nameFrom]?.lower ?? '');
       if (
         subject > 0 &&
@@ -219,7 +236,16 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       tokens[nameFrom - 1]?.text === ',' &&
       (at + 1 >= tokens.length || closers.has(tokens[at + 1]?.text ?? '') || isTime(tokens[at + 1]));
     if (weak.has(word) && !closes && !numberFollows(tokens, at) && !refused) continue;
-    push({ nameFrom, nameTo, start: nameFrom, end, verb: word, form: 'before', relays });
+    push({
+      nameFrom,
+      nameTo,
+      start: nameFrom,
+      end,
+      verb: word,
+      form: 'before',
+      relays,
+      ...(about === undefined ? {} : { about }),
+    });
   }
   // "Eight girls kidnapped: police".
   if (credited !== null && raws.length === 0)
@@ -234,6 +260,19 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
     });
   return raws;
 }
+
+const ends = (tokens: readonly Token[], verb: number): boolean =>
+  verb + 1 >= tokens.length ||
+  closers.has(tokens[verb + 1]?.text ?? '') ||
+  isTime(tokens[verb + 1]) ||
+  tokens[verb + 1]?.lower === 'in';
+
+/** "Two died in hospital, Mengal said": where it was, and no office. */
+const placing = /^(?:in|at|from|to|near|into|inside|outside|on)$/u;
+
+/** "Five women, Mengal added": people of a number are no office. */
+const counted = (token: Token | undefined): boolean =>
+  token !== undefined && (token.kind === 'number' || isNumberWord(token.lower));
 
 /** Whether an inverted speaker is followed by nothing that would make it the subject of another verb. */
 const endsThere = (tokens: readonly Token[], at: number): boolean =>

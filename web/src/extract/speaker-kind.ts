@@ -14,13 +14,13 @@ const pressNouns = list(
   'newspaper newspapers television tv radio station broadcaster press media daily tabloid news correspondent reporter journalist website magazine channel post times tribune gazette herald courier telegraph tally',
 );
 const partyNouns = list(
-  'militant rebel insurgent kidnapper hostage-taker hijacker captor jihadist jihadi guerrilla separatist gunman attacker taliban al-shabaab shabaab hamas hezbollah isis isil daesh boko al-qaeda al-qaida pirate militia junta extremist islamist fighter',
+  'militant rebel insurgent kidnapper hostage-taker hijacker captor jihadist jihadi guerrilla separatist gunman attacker taliban al-shabaab shabaab hamas hezbollah isis isil daesh boko al-qaeda al-qaida pirate militia junta extremist islamist fighter coalition rebels',
 );
 const organisationNouns = list(
   'hospital clinic company airline operator firm owner union federation association corporation charity ngo msf unhcr unicef who ocha iom un u.n. doctor nurse surgeon medic hospitals physician university club league observatory watchdog monitor campaigner activist group network church mission convoy society crescent cross morgue mortuary employer shipowner line railway utility manager management ambulance foundation institute federation agency-un carrier manufacturer amnesty refinery mine owner-operator committee lawyer observatory organisation organization matron',
 );
 const witnessNouns = list(
-  'witness eyewitness survivor resident villager local passenger parent relative neighbour neighbor shopkeeper priest teacher onlooker fisherman worker driver miner tourist hostage mother father brother sister uncle aunt nephew cousin son daughter student pilgrim trader farmer elder imam bystander guest worshipper captive employee colleague friend guide headteacher pastor crewman sailor volunteer woman man people boy girl',
+  'witness eyewitness survivor resident villager local passenger parent relative neighbour neighbor shopkeeper priest teacher onlooker fisherman worker driver miner tourist hostage mother father brother sister uncle aunt nephew cousin son daughter student pilgrim trader farmer elder imam bystander guest worshipper captive employee colleague friend guide headteacher pastor crewman sailor volunteer woman man people boy girl family',
 );
 const authorityNouns = list(
   `ministry minister president premier chancellor government prosecutor coroner court police governor mayor prefect commissioner sheriff magistrate judge cabinet council directorate pentagon kremlin
@@ -225,7 +225,10 @@ export function kindOf(name: string, anonymous: boolean): KindRead {
     /\b(?:minister|ministry|president|premier|chancellor|governor|mayor|prefect|prosecutors?|coroner|police|sheriff|commissioner|court|government|authorit(?:y|ies)|coast ?guard|cops|gendarmes|carabinieri|fire (?:service|brigade|department|chief)|civil (?:protection|defence|defense)|disaster|emergency (?:services?|ministry|agency|management)|foreign office|state department|defence|army|military|navy)\b/iu.test(
       name,
     );
-  if (offices && !/\b(?:hospital|company|airline)\b/iu.test(name)) {
+  const bodyOfMembers = /\b(?:hospital|company|airline|union|federation|association|club|university|charity)\b/iu.test(
+    name,
+  );
+  if (offices && !(bodyOfMembers && !/\b(?:minister|ministry)\b/iu.test(name))) {
     if (anonymous) return { kind: 'official', named: false, sure: true };
     // "A police officer", "two soldiers": someone inside; a spokesman speaks for the body.
     const inside = indefinite && has(unnamedOfficials) && !/spokes/iu.test(name);
@@ -233,7 +236,7 @@ export function kindOf(name: string, anonymous: boolean): KindRead {
   }
   const [first = ''] = words;
   const official = [...words].some((word) => titles.has(word));
-  if (has(organisationNouns)) return of('organisation');
+  if (has(organisationNouns) || /^Drs?$/u.test(tokens[0]?.text ?? '')) return of('organisation');
   if (
     /\bstate (?:media|tv|television|radio|news agency)\b/iu.test(name) ||
     words.some((word) => agencies.has(word)) ||

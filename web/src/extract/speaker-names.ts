@@ -31,7 +31,7 @@ export function nameStart(tokens: readonly Token[], end: number, least: number):
     if (
       event !== null &&
       event.event !== 'present' &&
-      !/^(?:rescue|emergency|missing|release|hold|death|deaths)$/u.test(word)
+      !/^(?:rescue|emergency|missing|release|hold|death|deaths|survivors?)$/u.test(word)
     )
       break;
     if (pronouns.has(word) && word !== 'one') {

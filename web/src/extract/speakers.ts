@@ -109,6 +109,8 @@ export class Speakers {
   readonly #known: Speaker[] = [];
   readonly #outlet: string;
   #outletKind: SpeakerKind;
+  /** Whether the sentence before tells who claimed to have done it: "its spokesman" is theirs. */
+  claimed = false;
 
   constructor(outlet: string) {
     this.#outlet = outlet;
@@ -171,7 +173,7 @@ export class Speakers {
     const tokens = tokenise(stripped);
     const institution = wordsOf(stripped).some((word) => institutions.has(word));
     const person =
-      /spokes|minister|president|governor|mayor|chief|director|commissioner|officer|doctor|nurse|priest|commander/iu.test(
+      /spokes|minister|president|governor|mayor|chief|director|commissioner|official\b|officer|leader|manager|chair(?:man|woman)|doctor|nurse|priest|commander/iu.test(
         stripped,
       ) ||
       (!institution && tokens.filter(({ text }) => /^\p{Lu}/u.test(text)).length >= 2);
@@ -189,12 +191,13 @@ export class Speakers {
 
   /** A spokesman without a body speaks for the one that spoke before. */
   #kindOf(name: string, frame: Frame): KindRead {
-    const read = kindOf(name, frame.anonymous);
+    const read = kindOf(frame.office === null ? name : `${name}, ${frame.office}`, frame.anonymous);
     // "Its regional chairman": of the body that spoke before.
     const belongs = /spokes/iu.test(name) || frame.possessive;
     if (!belongs || (read.sure && !frame.possessive)) return read;
     if (frame.possessive && (frame.owner !== null || this.#known.length === 0)) return read;
-    const body = this.#known.findLast(({ person }) => !person);
+    if (this.claimed && frame.possessive) return { ...read, kind: 'party' };
+    const body = this.#known.findLast(({ person, kind }) => !person && kind !== 'press');
     return body === undefined ? { ...read, kind: 'authority' } : { ...read, kind: body.kind };
   }
 

@@ -90,6 +90,12 @@ function groupOfCluster(scheme: Scheme, noun: PeopleNoun): string | null {
   return found?.id ?? null;
 }
 
+/** Whether those counted when nothing is said are of a kind that the number is not. */
+function others(scheme: Scheme, cluster: string): boolean {
+  const who = defaultWho(scheme);
+  return 'group' in who && clusterOfGroup(who.group).some((named) => named.cluster === cluster);
+}
+
 /** Whose members are on the other side. */
 const parties =
   /^(?:al-qaeda|al-qaida|taliban|isis|isil|hamas|hezbollah|shabaab|al-shabaab|haram|gang|cartel|militia|suspected)$/u;
@@ -183,7 +189,13 @@ export function whoOf(scheme: Scheme, words: readonly string[], noun: PeopleNoun
   // "33 men were trapped" tells men from nobody.
   const everybody = /^(?:civilian|resident)$/u.test(noun.cluster);
   if (everybody) return { who: defaultWho(scheme), breakdown: {}, explicit: false };
+  // A crew is none of the passengers.
+  const crew = noun.cluster === 'crew' && others(scheme, 'passenger');
   const saysLittle = noun.noun === 'population' || (noun.noun === 'sex' && noun.cluster === 'men');
-  if (saysLittle && !isPart) return { who: defaultWho(scheme), breakdown: {}, explicit: false };
-  return { who: defaultWho(scheme), breakdown: breakdownOf(scheme, literal(noun, words)), explicit: false };
+  if (saysLittle && !isPart && !crew) return { who: defaultWho(scheme), breakdown: {}, explicit: false };
+  return {
+    who: defaultWho(scheme),
+    breakdown: breakdownOf(scheme, crew ? noun.breakdown : literal(noun, words)),
+    explicit: false,
+  };
 }

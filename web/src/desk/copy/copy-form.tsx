@@ -10,10 +10,17 @@ interface CopyFormProps {
   readonly onRead: () => void;
 }
 
+/** Why the figures cannot be read yet; the length of the text says so itself. */
+function whatLacks({ text, outlet }: Copy): string | null {
+  if (text.trim() === '') return outlet.trim() === '' ? 'Needs the article and its outlet.' : 'Needs the article.';
+  return outlet.trim() === '' ? 'Needs the outlet: it speaks for what nobody else is named for.' : null;
+}
+
 /** Where an article is pasted, with what its text does not say of itself. */
 export function CopyForm({ copy, onCopy, onRead }: CopyFormProps) {
   const tooLong = copy.text.length > copyCharactersMax;
   const ready = copy.text.trim() !== '' && copy.outlet.trim() !== '' && !tooLong;
+  const lacking = whatLacks(copy);
   return (
     <form
       class="copy-form"
@@ -72,9 +79,19 @@ export function CopyForm({ copy, onCopy, onRead }: CopyFormProps) {
             />
           )}
         </Field>
-        <button type="submit" class="button button-main" disabled={!ready}>
+        <button
+          type="submit"
+          class="button button-main"
+          disabled={!ready}
+          aria-describedby={lacking === null ? undefined : 'copy-lacking'}
+        >
           Read the figures
         </button>
+        {lacking !== null && (
+          <p id="copy-lacking" class="small field-hint">
+            {lacking}
+          </p>
+        )}
       </div>
     </form>
   );
