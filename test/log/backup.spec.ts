@@ -63,6 +63,7 @@ describe('a backup', () => {
     expect(appended).toBeGreaterThan(1);
     expect(made.position).toBeGreaterThanOrEqual(Number(before));
     const all = await readAll(log);
+    expect(readdirSync(target)).toEqual(['log.sqlite']);
     const copy = await open(target);
     expect(await readAll(copy)).toEqual(all.slice(0, made.position));
   });

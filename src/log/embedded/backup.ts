@@ -61,6 +61,8 @@ export const backupStore = async (
       progress: ({ totalPages, remainingPages }) => onProgress(totalPages - remainingPages, totalPages),
     });
     const found = examined(unfinished);
+    // Reading the copy left an empty write-ahead log and its index beside it, which would keep this name.
+    removeJournals(unfinished);
     sync(unfinished);
     renameSync(unfinished, join(into, storeFile));
     sync(into);
@@ -145,7 +147,12 @@ const examined = (path: string): { readonly epoch: string; readonly position: nu
 
 /** Removes what was left by a copy that was broken off: SQLite would take a journal of it for one of the new copy. */
 const removeUnfinished = (unfinished: string): void => {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${unfinished}${suffix}`, { force: true });
+  rmSync(unfinished, { force: true });
+  removeJournals(unfinished);
+};
+
+const removeJournals = (path: string): void => {
+  for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
 };
 
 const sync = (path: string): void => {
