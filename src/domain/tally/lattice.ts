@@ -59,7 +59,7 @@ const draftsOf = (summed: readonly SummedCell[]): Map<string, Draft> => {
       draft.parts.add(text);
     }
   for (const draft of drafts.values())
-    draft.complete = draft.sum.complete && draft.sum.declared.every((part) => draft.parts.has(cellText(part)));
+    draft.complete = draft.sum.complete && draft.sum.declared().every((part) => draft.parts.has(cellText(part)));
   return drafts;
 };
 

@@ -43,11 +43,18 @@ export const summedCells = (spoken: readonly string[], scheme: SchemeIndex): Sum
   // The list grows while it is walked: first by what is listed, then by what completes it.
   for (let at = 0; at < found.length; at += 1)
     for (const { whole, wholeText } of found[at]?.above ?? []) add(whole, true, wholeText);
+  // A sum's other parts are the same from whichever of them it is reached.
+  const completed = new Set<string>();
   for (let at = 0; at < found.length; at += 1) {
     const each = found[at];
     if (each === undefined) continue;
     const { cell, listed, above } = each;
-    if (listed) for (const sum of above) for (const sibling of sum.declared) add(sibling, false);
+    if (listed)
+      for (const sum of above) {
+        if (completed.has(sum.id)) continue;
+        completed.add(sum.id);
+        for (const sibling of sum.declared()) add(sibling, false);
+      }
     if (!listed && cell.breakdown.length > 0) continue;
     for (const { whole, wholeText } of above) add(whole, false, wholeText);
     for (const member of membersOf(cell, scheme)) add(member, false);

@@ -12,8 +12,8 @@ export interface SumAbove {
   readonly overlapping: boolean;
   /** The sum of a union measure. */
   readonly measures: boolean;
-  /** The parts that the scheme declares; empty where parts are those that occur. */
-  readonly declared: readonly Cell[];
+  /** The parts that the scheme declares, made when asked for; empty where parts are those that occur. */
+  readonly declared: () => readonly Cell[];
 }
 
 const withValue = (cell: Cell, key: string, value: string | null): Cell => ({
@@ -48,7 +48,7 @@ export const sumsAbove = (cell: Cell, scheme: SchemeIndex): SumAbove[] => {
       complete: level.complete,
       overlapping: level.overlapping,
       measures: false,
-      declared: (level.values ?? []).map((each) => withMember(whole, key, each)),
+      declared: () => (level.values ?? []).map((each) => withMember(whole, key, each)),
     });
   }
   const side = scheme.sideOf(cell.who);
@@ -62,7 +62,7 @@ export const sumsAbove = (cell: Cell, scheme: SchemeIndex): SumAbove[] => {
       wholeText,
       ...everyone,
       measures: false,
-      declared: membersOf(whole, scheme).filter((member) => member.measure === cell.measure),
+      declared: () => membersOf(whole, scheme).filter((member) => member.measure === cell.measure),
     });
   }
   // A side's union measure is the sum of its groups', not of the side's measures.
@@ -77,7 +77,7 @@ export const sumsAbove = (cell: Cell, scheme: SchemeIndex): SumAbove[] => {
           wholeText,
           ...everyone,
           measures: true,
-          declared: union.of.map((measure) => ({ ...cell, measure })),
+          declared: () => union.of.map((measure) => ({ ...cell, measure })),
         });
       }
   return found;
