@@ -130,22 +130,22 @@ const nextFigure = async (large: Ledger): Promise<Row[]> => {
   const besideOne = await inTurnAsWhole(rounds, nextOfLarge, async () => {
     // As many figures in a cell, so that as much is touched: one cell and those above it. Begun anew each time, since
     // small ones would soon be large.
-    const small = Array.from({ length: smallIncidents }, () => openedWith(100, 5, 20).ledger);
+    const small = Array.from({ length: smallIncidents }, () => openedWith(100, 5, 200).ledger);
     kept.push(...small);
     const count = filingsMeasured / smallIncidents;
     return filedInto(
-      small.flatMap((ledger) => Array.from({ length: count }, (_, n) => [ledger, reportOf(100 + n, 5, 20)] as const)),
+      small.flatMap((ledger) => Array.from({ length: count }, (_, n) => [ledger, reportOf(100 + n, 5, 200)] as const)),
     );
   });
 
   // As many figures in memory on both sides: the small incidents together hold what the large one does, and each is
   // looked at again only after all the others.
-  const small = Array.from({ length: incidentsAsLarge }, () => openedWith(100, 5, 20).ledger);
+  const small = Array.from({ length: incidentsAsLarge }, () => openedWith(100, 5, 200).ledger);
   let smallAt = 100;
   const besideAsMany = await inTurnAsWhole(rounds, nextOfLarge, async () => {
     const filings: (readonly [Ledger, FiledEvent[]])[] = [];
     while (filings.length < filingsMeasured) {
-      for (const ledger of small) filings.push([ledger, reportOf(smallAt, 5, 20)]);
+      for (const ledger of small) filings.push([ledger, reportOf(smallAt, 5, 200)]);
       smallAt += 1;
     }
     return filedInto(filings);
