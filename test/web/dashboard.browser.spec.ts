@@ -243,6 +243,9 @@ describe('the dashboard in a real Chromium', () => {
     });
     await list.reload();
     await appears(list.getByText('No figure reported yet'));
+    await list.getByRole('link', { name: 'Ferry sinks' }).click();
+    await appears(list.getByText('Nothing yet.'));
+    expect(await list.getByRole('button', { name: 'Play how the count changed' }).count()).toBe(0);
     noComplaints();
     await list.context().close();
     await page.context().close();

@@ -138,7 +138,7 @@ function Filters({ filter, events, onChange }: FiltersProps) {
         <input
           type="search"
           value={filter.text}
-          placeholder="a name, a word, an id"
+          placeholder="name, word, id"
           onInput={(event) => {
             onChange({ text: event.currentTarget.value });
           }}

@@ -71,7 +71,7 @@ export function IncidentPage({ slug }: { slug: string }) {
               Download as XLSX
             </a>
             <a href={exportPath(incident.slug, { format: 'csv' })} download>
-              as CSV
+              Download as CSV
             </a>
           </p>
         </header>
@@ -127,6 +127,8 @@ function IncidentBody({ incident, tally, history, headline, changed, latest, loa
   // A whole that one group alone makes is taken apart where the group is.
   const [only, ...more] = parts;
   const divided = only !== undefined && more.length === 0 ? only.cell : incident.headline;
+  // Where nothing was reported yet there is nothing to play.
+  const hasChanged = history === null || history.revisions.length > 0;
   const contradictions = past.shown === null ? tally.contradictions : (past.contradictions ?? []);
   return (
     <>
@@ -160,7 +162,7 @@ function IncidentBody({ incident, tally, history, headline, changed, latest, loa
                   }
                 : {})}
             />
-            <Rewind past={past} headline={headlineInWords(incident.headline, estimate)} />
+            {hasChanged && <Rewind past={past} headline={headlineInWords(incident.headline, estimate)} />}
           </div>
         )}
       </div>
