@@ -134,6 +134,8 @@ export const installHooks = (fastify: FastifyInstance, parts: HookParts): void =
       return;
     }
     try {
+      if (!/^\s*(?:identity)?\s*$/iu.test(request.headers['content-encoding'] ?? ''))
+        throw new ProblemError('unsupported-media-type', 'Send the body as it is, without a Content-Encoding.');
       if (request.method !== 'PATCH' && isMergePatch(request))
         throw new ProblemError('unsupported-media-type', 'A merge patch is for PATCH; send application/json.');
       request.bodyBytes = bytes;

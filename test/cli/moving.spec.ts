@@ -99,6 +99,18 @@ describe('a backup', () => {
   }, 60_000);
 });
 
+describe('what works on the log itself', () => {
+  // Passed over, another log than the one meant would be written.
+  test.each([[['import', '-']], [['backup', 'somewhere']], [['restore', 'somewhere']]])(
+    '%s takes no --url',
+    async (args) => {
+      const refused = await run('untouched', [...args, '--url', 'http://127.0.0.1:1']);
+      expect(refused).toMatchObject({ code: 2, out: '' });
+      expect(refused.err).toContain('--url does not go with it');
+    },
+  );
+});
+
 describe('an export', () => {
   test('imported into another log gives the same tally and history; doing it again changes nothing', async () => {
     const out = at('events.ndjson');

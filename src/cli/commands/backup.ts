@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { backupStore, restoreStore, type BackedUp } from '../../log/embedded/backup.js';
 import { counted, grouped } from '../numbers.js';
 import { embeddedDirectory } from '../open-log.js';
+import { refuseUrl } from '../options.js';
 import { progressOn } from '../progress.js';
 import type { Terminal } from '../terminal.js';
 
@@ -25,6 +26,7 @@ export const addBackup = (program: Command, terminal: Terminal): void => {
     .description('copy the embedded log that TOLLBOOK_LOG names, whole, while it may be in use')
     .argument('<directory>', 'where to; must hold no log')
     .action(async (directory: string, _options: object, command: Command) => {
+      refuseUrl(command);
       const progress = progressOn(terminal, 'Copying pages');
       const made = await backupStore(embeddedDirectory(terminal.env), directory, progress.step);
       progress.end();
@@ -36,6 +38,7 @@ export const addBackup = (program: Command, terminal: Terminal): void => {
     .argument('<backup>', 'directory of the backup')
     .option('--to <directory>', 'where to; the directory that TOLLBOOK_LOG names by default')
     .action((backup: string, { to }: RestoreOptions, command: Command) => {
+      refuseUrl(command);
       told(terminal, json(command), restoreStore(backup, to ?? embeddedDirectory(terminal.env)), 'Restored');
     });
 };

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { importEvents, ImportError } from '../../audit/import-events.js';
 import { failed } from '../failure.js';
 import { counted } from '../numbers.js';
+import { refuseUrl } from '../options.js';
 import { openLogItself } from '../open-log.js';
 import { progressOn } from '../progress.js';
 import type { Terminal } from '../terminal.js';
@@ -14,6 +15,7 @@ export const addImport = (program: Command, terminal: Terminal): void => {
     .description('store exported events in the log that TOLLBOOK_LOG names; again, or after a break, it goes on')
     .argument('<file>', 'an export, one CloudEvent a line; - for standard input')
     .action(async (file: string, _options: object, command: Command) => {
+      refuseUrl(command);
       const log = await openLogItself(terminal.env);
       const progress = progressOn(terminal, 'Importing events');
       try {

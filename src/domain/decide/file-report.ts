@@ -1,7 +1,7 @@
 import { bounds } from '../bounds.js';
 import type { IncidentEvent, StoredFigure } from '../events.js';
 import type { FieldError } from '../refusal.js';
-import type { ReportAsFiled } from '../schema/report.js';
+import type { FigureAsFiled, ReportAsFiled } from '../schema/report.js';
 import { checkFigure } from './figure-rules.js';
 import {
   events,
@@ -35,10 +35,11 @@ export const fileReport = (
   const publishedMs = resolvedMs(report.publishedAt, filing.recordedMs);
   const errors: FieldError[] = checkTimes(report, publishedMs, filing);
   const stored: StoredFigure[] = [];
-  for (const [place, figure] of report.figures.entries()) {
+  const figures = withBasis(report);
+  for (const [place, figure] of figures.entries()) {
     const nameable: Nameable = {
       earlier: (other) => {
-        const named = other < place ? report.figures[other] : undefined;
+        const named = other < place ? figures[other] : undefined;
         return named === undefined ? null : { id: filing.idOf(firstFigurePlace + other), figure: named };
       },
       filed: (id) => {
@@ -72,6 +73,10 @@ export const fileReport = (
   }));
   return events([filed, ...reported], { report: id });
 };
+
+// Stored with each figure, and not with the report: a basis belongs to a number, and a correction changes it alone.
+const withBasis = ({ figures, basis }: ReportAsFiled): readonly FigureAsFiled[] =>
+  basis === undefined ? figures : figures.map((figure) => ({ ...figure, basis: figure.basis ?? basis }));
 
 const checkTimes = (report: ReportAsFiled, publishedMs: number, filing: Filing): FieldError[] => {
   const published = checkNotAfter(

@@ -74,6 +74,7 @@ export const reportSchema = z
     publishedAt: timeSchema,
     statedAt: timeSchema.optional(),
     attribution: attributionSchema,
+    basis: z.enum(bases).optional().meta({ description: 'Of every figure that says none of its own.' }),
     note: noteSchema.optional(),
     // The count is checked before anything else (413), so that the answer is about size and not about each figure.
     figures: z.array(figureSchema).min(1).max(bounds.figuresInReportMax),

@@ -106,6 +106,19 @@ describe('a report', () => {
   });
 });
 
+test('a basis of the report is that of each figure without one of its own', () => {
+  const figures = [killed(31), killed(40, { basis: 'total' }), killed(5, { basis: 'additional', of: ['#1'] })];
+  const filed = given(open())
+    .when(file(figures, { basis: 'partial' }))
+    .thenEvents();
+  expect(filed.map(({ data }) => ('basis' in data ? data.basis : null))).toEqual([
+    null,
+    'partial',
+    'total',
+    'additional',
+  ]);
+});
+
 describe('a report is refused', () => {
   test('where there is no incident', () => {
     given()
