@@ -53,16 +53,21 @@ describe('stateWords', () => {
   it('never calls a number live that may be old, and says of when it is', () => {
     const problem = { type: 'about:blank', title: 'cut', status: 0 };
     const asOf = 'as of 22 Nov 2026, 20:15 UTC';
-    expect(stateWords({ phase: 'live' }, at, true, times)).toEqual({ tone: 'live', text: 'Live' });
-    expect(stateWords({ phase: 'live' }, at, false, times).text).toBe(`Not updating; ${asOf}`);
-    expect(stateWords({ phase: 'away', since: at, problem, final: false }, at, true, times)).toEqual({
+    const current = { fresh: true, stale: false };
+    expect(stateWords({ phase: 'live' }, at, current, times)).toEqual({ tone: 'live', text: 'Live' });
+    expect(stateWords({ phase: 'live' }, at, { ...current, stale: true }, times)).toEqual({
+      tone: 'away',
+      text: 'Out of date: later reports cannot be read',
+    });
+    expect(stateWords({ phase: 'live' }, at, { ...current, fresh: false }, times).text).toBe(`Not updating; ${asOf}`);
+    expect(stateWords({ phase: 'away', since: at, problem, final: false }, at, current, times)).toEqual({
       tone: 'away',
       text: `Not updating; ${asOf}`,
     });
-    expect(stateWords({ phase: 'reconnecting', since: at, problem }, at, true, times).text).toBe(
+    expect(stateWords({ phase: 'reconnecting', since: at, problem }, at, current, times).text).toBe(
       `Reconnecting; ${asOf}`,
     );
-    expect(stateWords({ phase: 'connecting' }, null, true, times).text).toBe('Connecting');
+    expect(stateWords({ phase: 'connecting' }, null, current, times).text).toBe('Connecting');
   });
 });
 
@@ -136,6 +141,29 @@ describe('SharedFeed', () => {
     await settle();
     expect(streams[0]?.aborted).toBe(true);
     expect(streams[1]?.url).toContain('b-2016%2Cc-2020%2Cx-2013');
+  });
+
+  it('begins anew while an incident is out of date, since no frame tells that it can be read again', async () => {
+    jest.useFakeTimers();
+    const retryMs = 2_000;
+    const feed = new SharedFeed('https://tolls.example', fetch, retryMs);
+    const one = reader('x-2013');
+    ends.push(feed.add(one.own));
+    await settle();
+    const cells = [estimate('killed/hostages', 30)];
+    const stale = { position: '11', error: 'not known here', since: '2026-11-25T20:00:00Z' };
+    streams[0]?.send(event('snapshot', tally(cells, { stale }), 'e1:10'));
+    await settle();
+    await jest.advanceTimersByTimeAsync(retryMs - 100);
+    expect(streams).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(streams[0]?.aborted).toBe(true);
+    expect(streams).toHaveLength(2);
+    streams[1]?.send(event('snapshot', tally(cells, { position: '12' }), 'e1:12'));
+    await settle();
+    expect(one.seen).toEqual(['10', '12']);
+    await jest.advanceTimersByTimeAsync(2 * retryMs);
+    expect(streams).toHaveLength(2);
   });
 
   it('ends with its last reader', async () => {

@@ -29,7 +29,7 @@ it('tells the origins apart that were reported most, and counts the others toget
   const origins = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   const figures = [...origins.map((origin, at) => figure(String(at), origin)), figure('9', 'g')];
   const { marks, origins: shown, others } = marksOf(figures, 'published');
-  expect(shown.map(({ origin, reports }) => [origin, reports])).toEqual([
+  expect(shown.map(({ origin, count }) => [origin, count])).toEqual([
     ['g', 2],
     ['a', 1],
     ['b', 1],

@@ -85,7 +85,7 @@ export function HeadlineChart({ cell, revisions, figures, clock, filedLate, show
           </button>
         </p>
       )}
-      <OriginKey reports={reports} />
+      <OriginKey marks={reports} />
     </figure>
   );
 }
@@ -96,23 +96,23 @@ const Shape = ({ origin }: { origin: number }) => (
   </svg>
 );
 
-const inReports = (count: number): string => (count === 1 ? '1 report' : `${numbers.count(count)} reports`);
+const inFigures = (count: number): string => (count === 1 ? '1 figure' : `${numbers.count(count)} figures`);
 
 /** Who said what the marks show. */
-function OriginKey({ reports: { origins, others } }: { reports: Marks }) {
+function OriginKey({ marks: { origins, others } }: { marks: Marks }) {
   if (origins.length === 0) return null;
   return (
-    <ul class="origin-key" aria-label="Reports, by who said it">
-      {origins.map(({ origin, speaker, reports }, at) => (
+    <ul class="origin-key" aria-label="Figures, by who said them">
+      {origins.map(({ origin, speaker, count }, at) => (
         <li key={origin}>
           <Shape origin={at} />
-          {speaker} <span class="quiet-text">{inReports(reports)}</span>
+          {speaker} <span class="quiet-text">{inFigures(count)}</span>
         </li>
       ))}
       {others > 0 && (
         <li>
           <Shape origin={originsShownMax} />
-          others <span class="quiet-text">{inReports(others)}</span>
+          others <span class="quiet-text">{inFigures(others)}</span>
         </li>
       )}
     </ul>

@@ -24,13 +24,14 @@ export interface Mark {
 export interface ShownOrigin {
   readonly origin: string;
   readonly speaker: string;
-  readonly reports: number;
+  /** How many figures of it are on the chart. */
+  readonly count: number;
 }
 
 export interface Marks {
   readonly marks: readonly Mark[];
   readonly origins: readonly ShownOrigin[];
-  /** Reports by origins beyond those. */
+  /** Figures of origins beyond those. */
   readonly others: number;
 }
 
@@ -41,18 +42,18 @@ const withdrawn = new Set(['retracted', 'denied']);
 
 /** A mark for each reported figure. The origins reported most often are told apart; ties by who came first. */
 export function marksOf(figures: readonly Figure[], clock: Clock): Marks {
-  const counts = new Map<string, { speaker: string; reports: number }>();
+  const counts = new Map<string, { speaker: string; count: number }>();
   for (const figure of figures) {
     const known = counts.get(figure.origin);
     const speaker = speakerOf(figure);
-    if (known === undefined) counts.set(figure.origin, { speaker, reports: 1 });
+    if (known === undefined) counts.set(figure.origin, { speaker, count: 1 });
     else {
-      known.reports += 1;
+      known.count += 1;
       // Several people spoke for it: it goes by its own name.
       if (known.speaker !== speaker) known.speaker = originName(figure.origin);
     }
   }
-  const ranked = [...counts].toSorted(([, a], [, b]) => b.reports - a.reports);
+  const ranked = [...counts].toSorted(([, a], [, b]) => b.count - a.count);
   const origins = ranked.slice(0, originsShownMax).map(([origin, of]) => ({ origin, ...of }));
   const place = new Map(origins.map(({ origin }, at) => [origin, at]));
   return {
@@ -67,6 +68,6 @@ export function marksOf(figures: readonly Figure[], clock: Clock): Marks {
       counts: !withdrawn.has(figure.state),
     })),
     origins,
-    others: ranked.slice(originsShownMax).reduce((sum, [, { reports }]) => sum + reports, 0),
+    others: ranked.slice(originsShownMax).reduce((sum, [, { count }]) => sum + count, 0),
   };
 }

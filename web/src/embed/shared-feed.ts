@@ -4,6 +4,9 @@ import type { Frame, Tally } from '../api/shapes.js';
 import { FeedClient, type FeedState } from '../feed/feed-client.js';
 import { applyFrame } from '../tally/apply-frame.js';
 
+/** No frame tells that an incident can be read again: while one cannot, the feed is begun anew after so many ms. */
+const staleRetryMs = 60_000;
+
 /** Whoever shows a number of an incident. */
 export interface FeedReader {
   readonly incident: string;
@@ -27,11 +30,14 @@ export class SharedFeed {
   #state: FeedState = { phase: 'connecting' };
   #contactAt: number | null = null;
   #planned = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #staleRetryMs: number;
 
   /** @param base the service's origin */
-  constructor(base: string, fetch?: Fetch) {
+  constructor(base: string, fetch?: Fetch, retryMs = staleRetryMs) {
     this.#base = base;
     this.#fetch = fetch;
+    this.#staleRetryMs = retryMs;
   }
 
   /** @returns ends the reading */
@@ -67,6 +73,8 @@ export class SharedFeed {
     const wanted = slugs.join(',');
     const isFollowed = slugs.every((slug) => this.#followed.split(',').includes(slug));
     if (slugs.length > 0 && isFollowed) return;
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
     this.#client?.stop();
     this.#client = null;
     this.#followed = wanted;
@@ -98,6 +106,11 @@ export class SharedFeed {
   }
 
   #take(tally: Tally, frame: Frame | null): void {
+    if (tally.stale !== null)
+      this.#retry ??= setTimeout(() => {
+        this.#followed = '';
+        this.#follow();
+      }, this.#staleRetryMs);
     this.#tallies.set(tally.incident, tally);
     for (const reader of this.#readers) if (reader.incident === tally.incident) reader.onTally(tally, frame);
   }

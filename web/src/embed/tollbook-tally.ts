@@ -228,7 +228,12 @@ class TollbookTally extends HTMLElement {
 
   #drawNumber(estimate: Estimate): void {
     const { words, number, measure, said, range } = tallyWords(estimate, numbers);
-    const { tone, text } = stateWords(this.#state, this.#contactAt, !this.#readFailed, times);
+    const { tone, text } = stateWords(
+      this.#state,
+      this.#contactAt,
+      { fresh: !this.#readFailed, stale: (this.#tally?.stale ?? null) !== null },
+      times,
+    );
     const phrase = make('p', 'phrase');
     if (words !== '') phrase.append(make('span', 'words', words), ' ');
     phrase.append(make('strong', 'number', number), ' ', make('span', 'measure', measure));

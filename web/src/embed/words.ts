@@ -45,10 +45,17 @@ export interface StateWords {
 /**
  * The state of the feed: a number on a page never looks current when it is not.
  * @param fresh whether the number shown is what the service last said
+ * @param stale whether a later event of the incident cannot be read, so that its numbers stand still
  * @param contactAt when the service was last heard, Unix milliseconds
  */
-export function stateWords(state: FeedState, contactAt: number | null, fresh: boolean, times: TimeWords): StateWords {
+export function stateWords(
+  state: FeedState,
+  contactAt: number | null,
+  { fresh, stale }: { readonly fresh: boolean; readonly stale: boolean },
+  times: TimeWords,
+): StateWords {
   const asOf = contactAt === null ? '' : times.dateTime(new Date(contactAt).toISOString());
+  if (state.phase === 'live' && stale) return { tone: 'away', text: 'Out of date: later reports cannot be read' };
   if (state.phase === 'live' && fresh) return { tone: 'live', text: 'Live' };
   if (state.phase === 'away' || (state.phase === 'live' && !fresh))
     return { tone: 'away', text: asOf === '' ? 'Not available now' : `Not updating; as of ${asOf}` };

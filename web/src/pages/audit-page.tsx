@@ -71,8 +71,8 @@ export default function AuditPage({ slug }: { readonly slug: string }) {
             <h2 id="proofs">Proofs</h2>
             <p>
               Each event above carries its leaf hash: SHA-256 over a zero byte and the event as JSON, without position
-              and hash (RFC 6962). From the downloaded events anyone can work the hashes out again. Proofs that an event
-              is in a signed log are shown here once this page has them; until then it claims none.
+              and hash (RFC 6962). From the downloaded events anyone can work the hashes out again. Nothing is signed:
+              that the log was not written anew as a whole shows only against a download kept elsewhere.
             </p>
           </section>
         </>
