@@ -73,7 +73,7 @@ export default function EmbedPage() {
         <h1>A number on your page</h1>
         <p class="lede">
           Two lines put a live number with its source on any page. It follows the desk’s work by itself and, when the
-          connection is cut, keeps the last number and says of when it is.
+          connection is cut, keeps the last number and says when it was true.
         </p>
       </div>
       {problem !== null && (refused ? <KeyForm problem={problem} /> : <ProblemNotice problem={problem} />)}
