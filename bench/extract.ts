@@ -29,6 +29,8 @@ const ownSets = [
   'set-j',
   'set-k',
   'set-l',
+  'set-m',
+  'set-n',
 ].map((name) => join(setsDirectory, name));
 
 const filesOf = (path: string): readonly string[] =>

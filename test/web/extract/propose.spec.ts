@@ -201,6 +201,33 @@ describe('plain agency copy', () => {
     expect(brief(text, slide)).toEqual(expected);
   });
 
+  it.each([
+    ['General Bipin Raw and 12 others died, police said.', []],
+    ['Two people were pulled out, but one died, police said.', []],
+    ['A woman said: "My two brothers were killed."', []],
+    ['Three children aged eight, 12 and 13 were among the dead.', ['killed/people/age=children exactly 3']],
+    [
+      'Police said 39 of the dead were men and 12 were women.',
+      ['killed/people/sex=men exactly 39', 'killed/people/sex=women exactly 12'],
+    ],
+    [
+      'Seventeen children had died and seven were being treated.',
+      ['killed/people/age=children exactly 17', 'injured/people/age=children exactly 7'],
+    ],
+    ['As many as 35 people may have been wounded or killed.', []],
+    ['Earlier this month, a blast killed eight people.', []],
+  ])('counts in "%s" whom it tells of', (text, expected) => {
+    expect(brief(text)).toEqual(expected);
+  });
+
+  it('knows by the office before it who is named without one', () => {
+    expect(
+      speakers('The interior minister said 39 people died.\n\nTen people were hurt, Matteo Salvo said.').map(
+        (chain) => chain.split(' < ')[0],
+      ),
+    ).toEqual(['interior minister (authority)', 'Matteo Salvo (authority)']);
+  });
+
   it('leaves out what happens every year', () => {
     expect(brief('Bus crashes kill thousands of people in the country every year.')).toEqual([]);
   });

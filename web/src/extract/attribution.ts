@@ -66,7 +66,7 @@ function isSuffix(tokens: readonly Token[], raw: Raw): boolean {
       token.kind === 'number' ||
       token.kind === 'compound' ||
       (/^\p{Lu}/u.test(token.text) && /^(?:in|at|from|to)$/u.test(tokens[at - 1]?.lower ?? '')) ||
-      /^(?:on|in|at|by|to|via|from|a|an|his|her|its|the|statement|reporters|journalists|conference|news|press|twitter|facebook|telephone|phone|x|told|interview|message|communique|briefing|bulletin|earlier|later|report|post|televised|address|state|and|local|national|evening|for|first|time|parliament|website)$/u.test(
+      /^(?:on|in|at|by|to|via|from|a|an|his|her|its|the|statement|reporters|journalists|conference|news|press|twitter|facebook|telephone|phone|x|told|interview|message|communique|briefing|bulletin|earlier|later|report|post|televised|address|state|and|local|national|evening|for|first|time|parliament|website|note|release|tweet|video|speech|letter|update|broadcast)$/u.test(
         word,
       )
     )

@@ -23,7 +23,7 @@ export function countsNobody(tokens: readonly Token[], start: number, end: numbe
     Number(last.text) <= 31
   )
     return true;
-  if (before?.lower === 'aged' || before?.lower === 'age') return true;
+  if (inAges(tokens, start)) return true;
   // "All but two": the others are counted, by nobody here.
   if (before?.lower === 'but' && tokens[start - 2]?.lower === 'all') return true;
   // "A boy of five", "the families of the 39".
@@ -47,6 +47,15 @@ export function countsNobody(tokens: readonly Token[], start: number, end: numbe
     after?.text === '/' || before?.text === '/' || (before?.text === '-' && before.start === tokens[start - 2]?.end)
   );
 }
+
+/** "Aged eight, 12 and 13": each of the list. */
+function inAges(tokens: readonly Token[], start: number): boolean {
+  let at = start - 1;
+  while (/^(?:,|and|or|to|between)$/u.test(tokens[at]?.lower ?? '') || (at < start - 1 && isAge(tokens, at))) at -= 1;
+  return /^(?:aged|age|ages)$/u.test(tokens[at]?.lower ?? '');
+}
+
+const isAge = (tokens: readonly Token[], at: number): boolean => (readNumber(tokens, at)?.end ?? 0) === at + 1;
 
 const isName = (token: Token | undefined): boolean => token !== undefined && token.kind === 'word';
 

@@ -17,6 +17,9 @@ function thereEvent(tokens: readonly Token[], mention: Mention): EventFound | nu
     tokens[0]?.lower === 'of' &&
     /^(?:in|inside|aboard|on|at)$/u.test(tokens[mention.end]?.lower ?? '');
   if (outOf) return { event: 'present', rule: 'there', hedged: false, at: mention.end };
+  // "The hospital received 27 patients".
+  if (tokens[mention.start - 1]?.lower === 'received' && mention.phrase.noun?.cluster === 'patient')
+    return { event: 'hospitalised', rule: 'object', hedged: false, at: mention.start - 1 };
   // "The jet had 93 passengers and five crew".
   const had = /^(?:had|has)$/u.test(tokens[mention.start - 1]?.lower ?? '');
   if (had && /^(?:passenger|crew)$/u.test(mention.phrase.noun?.cluster ?? ''))

@@ -123,7 +123,10 @@ export function wholeWhomOf(
 ): Whom | null {
   if (whole === null) return null;
   const known =
-    resolved.find(({ linked }) => linked === whole)?.whom ?? (whole === discourse.last ? discourse.lastWhom : null);
+    resolved.find(({ linked }) => linked === whole)?.whom ??
+    (whole === discourse.last ? discourse.lastWhom : null) ??
+    discourse.readings.find(({ linked }) => linked === whole)?.whom ??
+    null;
   if (known === null) return null;
   const besides = resolved.filter(({ linked }) => linked !== whole && whole.list.includes(linked.mention));
   if (whole.list.length === 1 || besides.every(({ whom }) => sameWho(whom.who, known.who))) return known;

@@ -41,6 +41,8 @@ const isYearText = (text: string): boolean => /^(?:1[89]|20)\d\d$/u.test(text);
 const lateInMonth = 7;
 const long = /^(?:weeks?|months?|years?|decades?|centur(?:y|ies)|season)$/u;
 
+const many = /^(?:attacks|clashes|accidents|crashes|bombings|shootings|strikes|incidents)$/u;
+
 /** Index of the next mark that ends a clause, for what is said of another time. */
 function clauseEnd(tokens: readonly Token[], from: number): number {
   let at = from;
@@ -131,6 +133,20 @@ export function elsewhereRanges(tokens: readonly Token[], written: Written): rea
         wordAt(tokens, at + 1),
       ) &&
       word !== 'worst'
+    )
+      clause(at);
+    if (
+      word === 'earlier' &&
+      before !== 'said' &&
+      wordAt(tokens, at + 1) === 'this' &&
+      long.test(wordAt(tokens, at + 2))
+    )
+      clause(at);
+    // "Attacks have killed hundreds this year": all of them together.
+    if (
+      word === 'this' &&
+      wordAt(tokens, at + 1) === 'year' &&
+      tokens.slice(clauseStart(tokens, at), at).some(({ lower }) => many.test(lower))
     )
       clause(at);
     // "Accidents kill thousands every year": what always happens.
@@ -227,5 +243,11 @@ const had = (tokens: readonly Token[], start: number): boolean =>
   tokens
     .slice(Math.max(0, start - 9), start)
     .some(
-      ({ lower }) => lower === 'had' || lower === 'put' || lower === 'gave' || lower === 'reported' || lower === 'said',
+      ({ lower }) =>
+        lower === 'had' ||
+        lower === 'counted' ||
+        lower === 'put' ||
+        lower === 'gave' ||
+        lower === 'reported' ||
+        lower === 'said',
     );

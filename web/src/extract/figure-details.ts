@@ -26,6 +26,25 @@ const captivity =
 export const rescuedFromNobody = (event: EventName, measure: string | null, text: string, scheme: Scheme): boolean =>
   event === 'rescued' && measure === 'freed' && !captivity.test([text, ...scheme.groups.map(({ id }) => id)].join(' '));
 
+/** Numbers that leave out people who are told of beside them: "the minister and 12 others", "but one died", "my two brothers". */
+export function countsTheRest(tokens: readonly Token[], { mention, list }: Linked): boolean {
+  const words = mention.phrase?.words ?? [];
+  const before = tokens[mention.start - 1]?.lower ?? '';
+  if (before === 'and' && list.length === 1 && words.some((word) => /^others?$/u.test(word)) && named(tokens, mention))
+    return true;
+  if (before === 'but' && mention.phrase === null && tokens[mention.start]?.lower === 'one') return true;
+  return /^(?:my|his|her)$/u.test(before) && kin.test(words.at(-1) ?? '');
+}
+
+const kin =
+  /^(?:brothers?|sisters?|sons?|daughters?|cousins?|children|friends?|colleagues?|neighbou?rs?|nephews?|nieces?|parents|uncles?|aunts?)$/u;
+
+/** "Beatriz Raw, and 12 others": a name stands before. */
+const named = (tokens: readonly Token[], mention: Mention): boolean => {
+  const at = tokens[mention.start - 2]?.text === ',' ? mention.start - 3 : mention.start - 2;
+  return /^\p{Lu}/u.test(tokens[at]?.text ?? '');
+};
+
 /** How far after those arrested it may stand what for, in tokens. */
 const suspicionTokensMax = 10;
 
@@ -61,6 +80,16 @@ export function saysNothingNew(linked: Linked, whom: Whom, whole: Whom | null): 
     return whole === null
       ? Object.keys(whom.breakdown).length === 0 && !whom.explicit
       : sameWho(whom.who, whole.who) && sameBreakdown(whom.breakdown, whole.breakdown);
+  // "27 of the injured had burns": who they are is not said.
+  if (
+    linked.mention.partitive &&
+    linked.found.rule === 'inTheNoun' &&
+    linked.mention.phrase?.words.length === 0 &&
+    linked.described === null
+  )
+    return (
+      Object.keys(whom.breakdown).length === 0 || (whole !== null && sameBreakdown(whom.breakdown, whole.breakdown))
+    );
   // "Of the 475 on board, 179 were rescued": another count than its whole's.
   const outOf = linked.whole?.found.event;
   if (outOf !== undefined && outOf !== linked.found.event && /^(?:present|held|trapped|missing)$/u.test(outOf))
@@ -71,7 +100,8 @@ export function saysNothingNew(linked: Linked, whom: Whom, whole: Whom | null): 
     linked.mention.phrase.words.length === 0 ||
     /^(?:victims?|bodies|dead)$/u.test(head);
   if (!vague) return false;
-  return Object.keys(whom.breakdown).length === 0 && (whom.rule !== 'named' || head !== '');
+  const own = whole === null || !sameBreakdown(whom.breakdown, whole.breakdown);
+  return (Object.keys(whom.breakdown).length === 0 || !own) && (whom.rule !== 'named' || head !== '');
 }
 
 export const sameBreakdown = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>

@@ -248,7 +248,9 @@ export function amongEvent(tokens: readonly Token[], mention: Mention): { event:
     const word = tokens[at]?.lower ?? '';
     if (word === ';' || word === '.') break;
     if (word !== 'among' && word !== 'amongst') continue;
-    const helped = /^(?:was|were|are|is|be|been|also|being)$/u.test(tokens[at - 1]?.lower ?? '');
+    const helped = /^(?:was|were|are|is|be|been|also|being|identified|counted|listed|named)$/u.test(
+      tokens[at - 1]?.lower ?? '',
+    );
     if (helped) return namedAfter(tokens, at);
   }
   // Before: "among the dead were …", "the dead include …".

@@ -36,6 +36,8 @@ export interface Before {
   readonly sentence: number;
   /** What the sentence before spoke of last, where it gave no number. */
   readonly event: EventName | null;
+  /** Those of whom it was said last that they were there. */
+  readonly present?: Linked | null;
   /** What a number stood for when it was last given: "the figure of 201 is not final". */
   readonly given?: (value: number) => EventName | null;
 }
@@ -78,10 +80,14 @@ export function linkMentions(
     // "161 aboard, including 11 crew": part of those, though nothing happened to them.
     const unlinked = mentions.findLast((other) => other.end <= (list[0]?.start ?? 0));
     const known = unlinked === undefined || linked.some((other) => other.mention === unlinked);
-    const whole = part ? (wholeOf(candidates, list) ?? (known ? recent : null)) : null;
     // What is said of "two of the 11" is said of the two.
     const within = mentions.some((other) => other.whole === mention);
     const described = within ? null : describedBy(tokens, mention, scheme);
+    // "24 of the visitors were Australian": of those who were there, whatever was said last.
+    const aboard = described !== null && mention.partitive && mention.phrase?.noun?.noun === 'population';
+    const whole = part
+      ? (wholeOf(candidates, list) ?? (aboard ? (before.present ?? null) : null) ?? (known ? recent : null))
+      : null;
     let found = own.found;
     if (found === null && mention.whole !== null) found = direct.get(mention.whole)?.found ?? null;
     // "Two of the passengers were travelling on …": what is said of them is something else.
@@ -139,7 +145,7 @@ export function linkMentions(
     const nation = mention.phrase?.nationality ?? described?.nationality ?? null;
     if (
       found === null &&
-      nation !== null &&
+      (nation !== null || /^(?:sex|age)$/u.test(described?.noun?.noun ?? '')) &&
       leader !== undefined &&
       (leader.part || leader.described !== null) &&
       !own.refused

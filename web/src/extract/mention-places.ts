@@ -8,6 +8,11 @@ import { auxiliaries } from './word-lists.js';
 
 export const determiners = new Set(['the', 'these', 'those', 'its', 'their', 'his', 'her', 'our']);
 
+const responding = /^(?:service|services|brigade|force|forces|army|navy|police|guard|military|unit)$/u;
+
+/** How long the name of a body may be, in tokens. */
+const bodyTokensMax = 4;
+
 /** "members of the security forces", "people from Hungary": what follows the noun and says more of the people. */
 export function extended(tokens: readonly Token[], phrase: NounPhrase, scheme: Scheme): NounPhrase {
   const head = phrase.words.at(-1) ?? '';
@@ -17,6 +22,15 @@ export function extended(tokens: readonly Token[], phrase: NounPhrase, scheme: S
     const inner = readNounPhrase(tokens, at, scheme);
     if (inner !== null && inner !== 'bare')
       return { ...inner, event: phrase.event ?? inner.event, nationality: phrase.nationality ?? inner.nationality };
+    // "Three members of the civil protection service": of those who help.
+    const body = tokens.slice(at, at + bodyTokensMax).findIndex(({ lower }) => responding.test(lower));
+    if (body !== -1 && !tokens.slice(at, at + body).some(({ kind }) => kind === 'punctuation'))
+      return {
+        ...phrase,
+        end: at + body + 1,
+        words: ['responders'],
+        noun: { noun: 'responder', cluster: 'security-force', breakdown: {} },
+      };
   }
   // "29 bodies of children": whose bodies they are.
   if (phrase.bodies && tokens[at]?.lower === 'of') {

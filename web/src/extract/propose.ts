@@ -19,6 +19,7 @@ import {
 import { type Written, elsewhereRanges, isCompared, writtenAt } from './elsewhere.js';
 import {
   chainOf,
+  countsTheRest,
   currentMeasures,
   eventFor,
   identified,
@@ -106,6 +107,9 @@ function readSentence(
       last: discourse.last,
       sentence: discourse.lastSentence,
       event: discourse.lastEvent,
+      present:
+        discourse.readings.findLast(({ linked: { found, part } }) => found.event === 'present' && !part)?.linked ??
+        null,
       given: (value) =>
         discourse.readings.findLast(
           ({ linked: { mention } }) => 'value' in mention.quantity && mention.quantity.value === value,
@@ -130,6 +134,8 @@ function readSentence(
     const whom = place === null ? named : { ...named, breakdown: { ...named.breakdown, place } };
     resolved.push({ linked: one, whom });
     const measure = measureOf(scheme, eventFor(scheme, one, whom));
+    const unplaced = one.mention.phrase?.words[0] === 'responders' && whom.rule === 'default';
+    if (unplaced || countsTheRest(tokens, one)) continue;
     if (one.found.event === 'arrested' && whom.rule === 'default' && isSuspected(tokens, one.mention)) continue;
     if (rescuedFromNobody(one.found.event, measure, article.text, scheme)) continue;
     const empty = saysNothingNew(one, whom, wholeWhom);

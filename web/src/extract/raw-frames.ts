@@ -130,7 +130,9 @@ export function rawFrames(tokens: readonly Token[], source: string): readonly Ra
       continue;
     const refused = denials.has(word);
     // "so says the mayor", "… ," said X.
-    const inverted = /^(?:said|says|say|added|adds|warned|announced|reports|reported)$/u.test(word);
+    const inverted = /^(?:said|says|say|added|adds|warned|announced|reports|reported|tweeted|wrote|explained)$/u.test(
+      word,
+    );
     const before = tokens[at - 1];
     const opener = before === undefined || closers.has(before.text) || before.lower === 'so';
     if (inverted && opener) {

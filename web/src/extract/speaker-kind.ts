@@ -25,7 +25,7 @@ const witnessNouns = list(
 const authorityNouns = list(
   `ministry minister president premier chancellor government prosecutor coroner court police governor mayor prefect commissioner sheriff magistrate judge cabinet council directorate pentagon kremlin
    authority department brigade coastguard fire-service army military navy defence defense constabulary administrator embassy consulate consul ambassador headquarters parliament municipality prefecture commissariat attorney secretary
-   chief superintendent inspector commander commandant marshal general admiral interior state office service services agency bureau administration ndma fema task-force centre center regime king emir sultan monarch junta senate congress emergency`,
+   chief superintendent inspector commander commandant marshal general admiral interior state office service services agency bureau administration ndma fema task-force centre center regime king emir sultan monarch junta senate congress emergency force forces`,
 );
 const unnamedOfficials = list(
   'source official insider colonel captain officer lieutenant sergeant major investigator rescuer firefighter responder soldier policeman aide adviser advisor detective paramedic cop rescuer diver lifeguard coastguard lawmaker mp senator deputy councillor diplomat sources',
@@ -137,6 +137,10 @@ export function nationalityOfName(name: string): string | null {
   return null;
 }
 
+/** "Tennessee reported four deaths": the state's authorities. */
+const states =
+  /^(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|West Virginia|Wisconsin|Wyoming)$/u;
+
 export const isAgency = (word: string): boolean => agencies.has(word);
 
 const fighters = list('army military navy defence defense air-force troops forces airforce');
@@ -178,6 +182,9 @@ export interface KindRead {
  * @param context the sentence's words, where it may say that the speaker would not be named
  */
 export function kindOf(name: string, anonymous: boolean): KindRead {
+  // "The official Xinhua agency": an adjective.
+  const adjective = /^(?:the )?official (?=\p{Lu})/iu.exec(name);
+  if (adjective !== null) return kindOf(name.slice(adjective[0].length), anonymous);
   const tokens = tokenise(name);
   const words = tokens.map(({ lower }) => lower);
   const ones = words.map(singular);
@@ -250,6 +257,7 @@ export function kindOf(name: string, anonymous: boolean): KindRead {
   if (words.length <= 4 && capitals[words.join(' ')] !== undefined) return of('authority');
   const country = demonymAt(tokens, 0);
   if (country !== null && country.uses.has('place') && country.length === tokens.length) return of('authority');
+  if (states.test(name)) return of('authority');
   if (has(witnessNouns)) return of('witness');
   if (/^\p{Lu}{2,}$/u.test(tokens[0]?.text ?? '') && first !== '') return of('organisation', false);
   if (

@@ -80,6 +80,7 @@ const institutions = new Set([
   'party',
 ]);
 
+const fullName = /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’.-]*)+$/u;
 const personal = /^(?:he|she)$/iu;
 const impersonal = /^(?:it|they|we|i|one)$/iu;
 /** The people behind a pronoun are looked for no further back than this, in speakers. */
@@ -169,11 +170,12 @@ export class Speakers {
 
   #fresh(frame: Frame): Speaker {
     const stripped = frame.owner === null ? frame.name : `${frame.owner} ${frame.name}`;
-    const { kind, named, sure } = this.#kindOf(stripped, frame);
+    const { kind: read, named, sure } = this.#kindOf(stripped, frame);
+    const kind = (sure ? null : this.#introduced(stripped)) ?? read;
     const tokens = tokenise(stripped);
     const institution = wordsOf(stripped).some((word) => institutions.has(word));
     const person =
-      /spokes|minister|president|governor|mayor|chief|director|commissioner|official\b|officer|leader|manager|chair(?:man|woman)|doctor|nurse|priest|commander/iu.test(
+      /spokes|minister|president|governor|mayor|chief|director|commissioner|official\b|officer|leader|\bhead|manager|chair(?:man|woman)|doctor|nurse|priest|commander/iu.test(
         stripped,
       ) ||
       (!institution && tokens.filter(({ text }) => /^\p{Lu}/u.test(text)).length >= 2);
@@ -189,6 +191,15 @@ export class Speakers {
     };
   }
 
+  /** "The interior minister said …; Matteo Salvo said": the name of one who was met by the office alone. */
+  #introduced(name: string): SpeakerKind | null {
+    if (!fullName.test(name)) return null;
+    const office = this.#known.findLast(
+      (known) => known.person && known.sure && /^(?:authority|organisation|party)$/u.test(known.kind),
+    );
+    return office === undefined || /\p{Lu}\p{Ll}+ \p{Lu}/u.test(office.name) ? null : office.kind;
+  }
+
   /** A spokesman without a body speaks for the one that spoke before. */
   #kindOf(name: string, frame: Frame): KindRead {
     const read = kindOf(frame.office === null ? name : `${name}, ${frame.office}`, frame.anonymous);
@@ -197,7 +208,7 @@ export class Speakers {
     if (!belongs || (read.sure && !frame.possessive)) return read;
     if (frame.possessive && (frame.owner !== null || this.#known.length === 0)) return read;
     if (this.claimed && frame.possessive) return { ...read, kind: 'party' };
-    const body = this.#known.findLast(({ person, kind }) => !person && kind !== 'press');
+    const body = this.#known.findLast(({ person, kind }) => !person && kind !== 'press' && kind !== 'official');
     return body === undefined ? { ...read, kind: 'authority' } : { ...read, kind: body.kind };
   }
 

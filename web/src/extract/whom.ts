@@ -4,6 +4,7 @@ import { sameWho, type Scheme, type Who } from '../words-to-figures/scheme.js';
 import type { Token } from '../words-to-figures/tokens.js';
 import type { Linked } from './link.js';
 import type { NounPhrase } from './noun-phrase.js';
+import { beForms } from './word-lists.js';
 
 /** Whom a number counts, and how that was found. */
 export interface Whom {
@@ -115,7 +116,9 @@ export function whomOf(
       phrase === null &&
       beside !== undefined &&
       linked.found.rule !== 'toll' &&
-      beside.whom.breakdown['nationality'] !== undefined &&
+      (beside.whom.breakdown['nationality'] !== undefined ||
+        (beForms.has(tokens[mention.end]?.lower ?? '') &&
+          Object.keys(beside.whom.breakdown).some((key) => key === 'age' || key === 'sex'))) &&
       tokens[mention.start - 1]?.lower === 'and' &&
       wholes.length <= 2
     )

@@ -139,7 +139,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
   [
     'displaced',
     ['intransitive'],
-    'fled their homes|fled their villages|fled their village|fled the area|fled the city|fled the region|left their homes|abandoned their homes|lost their homes|have fled their homes|sought shelter|sought refuge|are sheltering|were sheltering|sheltering|took refuge|have taken refuge',
+    'fled to|flee to|fleeing to|fled their homes|fled their villages|fled their village|fled the area|fled the city|fled the region|left their homes|abandoned their homes|lost their homes|have fled their homes|sought shelter|sought refuge|are sheltering|were sheltering|sheltering|took refuge|have taken refuge',
   ],
   ['evacuated', ['participle'], 'evacuated|moved to safety|moved to higher ground|relocated'],
   ['evacuated', ['transitive'], 'evacuating'],
@@ -153,6 +153,7 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
     ['adjective'],
     'aboard|on board|on-board|onboard|on site|on the site|at the site|at the plant|in the building|inside the building|inside the plant|inside the building at the time|at the site at the time',
   ],
+  ['present', ['intransitive'], 'were sleeping|were asleep|were praying|were there'],
   ['present', ['transitive'], 'carrying|was carrying|had been carrying|carried|were carrying'],
   ['survived', ['intransitive'], 'survived|survive|lived to tell'],
   ['survived', ['noun'], 'survivors'],
@@ -168,7 +169,11 @@ const rows: readonly (readonly [EventName, readonly EventForm[], string])[] = [
     'dead or missing|dead and missing|killed or missing|died or gone missing|died or disappeared|died or went missing',
   ],
   ['casualties', ['noun'], 'casualties'],
-  ['casualties', ['participle'], 'killed or injured|killed or wounded|killed or hurt'],
+  [
+    'casualties',
+    ['participle'],
+    'killed or injured|killed or wounded|killed or hurt|wounded or killed|injured or killed|hurt or killed|dead or injured|dead or wounded',
+  ],
 ];
 
 const table = new Map<string, { event: EventName; forms: EventForm[] }[]>();
