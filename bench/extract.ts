@@ -31,6 +31,7 @@ const ownSets = [
   'set-l',
   'set-m',
   'set-n',
+  'set-o',
 ].map((name) => join(setsDirectory, name));
 
 const filesOf = (path: string): readonly string[] =>

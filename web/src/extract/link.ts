@@ -85,9 +85,8 @@ export function linkMentions(
     const described = within ? null : describedBy(tokens, mention, scheme);
     // "24 of the visitors were Australian": of those who were there, whatever was said last.
     const aboard = described !== null && mention.partitive && mention.phrase?.noun?.noun === 'population';
-    const whole = part
-      ? (wholeOf(candidates, list) ?? (aboard ? (before.present ?? null) : null) ?? (known ? recent : null))
-      : null;
+    const there = aboard ? before.present : null;
+    const whole = part ? (wholeOf(candidates, list) ?? there ?? (known ? recent : null)) : null;
     let found = own.found;
     if (found === null && mention.whole !== null) found = direct.get(mention.whole)?.found ?? null;
     // "Two of the passengers were travelling on …": what is said of them is something else.
