@@ -1,6 +1,7 @@
 import { cellOf, cellText } from '../domain/cell.js';
 import type { FigureRecord } from '../domain/incident-state.js';
 import { originNameOf } from '../domain/origin.js';
+import { inUtc } from '../domain/schema/time.js';
 import { explainCell } from '../domain/tally/explain.js';
 import { readQuantity } from '../domain/tally/interval.js';
 import { tallierFor } from '../domain/tally/ledger.js';
@@ -42,6 +43,7 @@ export const figureViewer = (incident: LoadedIncident) => {
     const { report, current, meta } = figure;
     const cell = cellOfFigure(figure);
     const attribution = current.attribution ?? report.attribution;
+    const statedAt = current.statedAt ?? report.statedAt;
     const { low, high } = readQuantity(current.quantity, lexicon);
     return {
       id: figure.id,
@@ -49,8 +51,8 @@ export const figureViewer = (incident: LoadedIncident) => {
       cell,
       position: positionOf(figure.seq),
       recordedAt: meta.recordedAt,
-      statedAt: current.statedAt ?? report.statedAt ?? null,
-      publishedAt: report.publishedAt,
+      statedAt: statedAt === undefined ? null : inUtc(statedAt),
+      publishedAt: inUtc(report.publishedAt),
       outlet: report.outlet,
       url: report.url ?? null,
       attribution,

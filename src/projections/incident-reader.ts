@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode } from '../domain/refusal.js';
+import { inUtc } from '../domain/schema/time.js';
 import { explainCell } from '../domain/tally/explain.js';
 import { tallyOf } from '../domain/tally/ledger.js';
 import type { Best, RevisionBody } from '../domain/tally/shapes.js';
@@ -292,8 +293,8 @@ export class IncidentReader {
           recordedAt: report.meta.recordedAt,
           outlet: report.outlet,
           url: report.url ?? null,
-          publishedAt: report.publishedAt,
-          statedAt: report.statedAt ?? null,
+          publishedAt: inUtc(report.publishedAt),
+          statedAt: report.statedAt === undefined ? null : inUtc(report.statedAt),
           attribution: report.attribution,
           note: report.note ?? null,
           figures: report.figures.flatMap((figure) => {

@@ -77,6 +77,19 @@ it.each([
   expectShape(JSON.parse(answer.text), schema);
 });
 
+it('figures and reports give their times in UTC, whatever the offset they were filed with, and dates as dates', async () => {
+  const filed = async (times: object): Promise<{ id: string; figures: { id: string }[] }> =>
+    (await service.must('POST', reportsPath, { body: report(times) })).body as never;
+  const statedAt = '2013-01-18T04:30:00+02:00';
+  const instants = await filed({ publishedAt: '2013-01-18T05:00:00.5+02:00', statedAt });
+  const utc = { publishedAt: '2013-01-18T03:00:00.500Z', statedAt: '2013-01-18T02:30:00Z' };
+  expect((await service.must('GET', of(`reports/${instants.id}`))).body).toMatchObject({ ...utc, figures: [utc] });
+  expect((await service.must('GET', of(`figures/${instants.figures[0]!.id}`))).body).toMatchObject(utc);
+  const dates = { publishedAt: '2013-01-18', statedAt: '2013-01-17' };
+  const { id } = await filed(dates);
+  expect((await service.must('GET', of(`reports/${id}`))).body).toMatchObject({ ...dates, figures: [dates] });
+});
+
 it('so do the others', async () => {
   const filed = await service.must('POST', reportsPath, { body: report({ url: 'https://a.example/2' }) });
   expectShape(filed.body, reportFiledSchema);

@@ -22,3 +22,7 @@ export const toInstant = (ms: number): string => {
   // Whole seconds are written without a fraction, as reports write them.
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 };
+
+/** A time as filed, for an answer: an instant in UTC, whatever its offset was; a plain date as it is. */
+export const inUtc = (time: string): string =>
+  time.length === 10 || time.endsWith('Z') ? time : toInstant(Date.parse(time));
