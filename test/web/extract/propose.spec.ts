@@ -228,6 +228,16 @@ describe('plain agency copy', () => {
     ).toEqual(['interior minister (authority)', 'Matteo Salvo (authority)']);
   });
 
+  it('sets no nation apart that the group is named for', () => {
+    const war: Scheme = { home: 'AM', groups: [{ id: 'armenian-soldiers', side: 'victims' }] };
+    expect(brief('At least 49 Armenian soldiers were killed.', war)).toEqual(['killed/armenian-soldiers atLeast 49']);
+  });
+
+  it('takes people whom the police arrest for the other side', () => {
+    const attack: Scheme = { home: 'LK', groups: [...flood.groups, { id: 'suspects', side: 'perpetrators' }] };
+    expect(brief('Twenty-four people have been arrested.', attack)).toEqual(['arrested/suspects exactly 24']);
+  });
+
   it('leaves out what happens every year', () => {
     expect(brief('Bus crashes kill thousands of people in the country every year.')).toEqual([]);
   });

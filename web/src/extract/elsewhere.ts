@@ -142,6 +142,9 @@ export function elsewhereRanges(tokens: readonly Token[], written: Written): rea
       long.test(wordAt(tokens, at + 2))
     )
       clause(at);
+    // "Less than three weeks after a quake that killed 8,000".
+    if (word === 'after' && long.test(before) && /^(?:a|an|another)$/u.test(wordAt(tokens, at + 1)))
+      ranges.push({ from: at, to: clauseEnd(tokens, at) });
     // "Attacks have killed hundreds this year": all of them together.
     if (
       word === 'this' &&

@@ -243,6 +243,7 @@ export function kindOf(name: string, anonymous: boolean): KindRead {
   }
   const [first = ''] = words;
   const official = [...words].some((word) => titles.has(word));
+  if (/\bfire (?:station|chief|department|service|brigade)\b|\bpolice station\b/iu.test(name)) return of('authority');
   if (has(organisationNouns) || /^Drs?$/u.test(tokens[0]?.text ?? '')) return of('organisation');
   if (
     /\bstate (?:media|tv|television|radio|news agency)\b/iu.test(name) ||

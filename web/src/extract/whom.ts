@@ -1,7 +1,8 @@
 import { defaultWho, groupNamed, sideOrGroup, valueInScheme, whoOf, type WhoRead } from '../words-to-figures/who.js';
+import { demonymAt } from '../words-to-figures/demonyms.js';
+import { tokenise, type Token } from '../words-to-figures/tokens.js';
 import { peopleNounAt } from '../words-to-figures/people-nouns.js';
 import { sameWho, type Scheme, type Who } from '../words-to-figures/scheme.js';
-import type { Token } from '../words-to-figures/tokens.js';
 import type { Linked } from './link.js';
 import type { NounPhrase } from './noun-phrase.js';
 import { beForms } from './word-lists.js';
@@ -22,6 +23,9 @@ const saysNothing = (phrase: NounPhrase | null): boolean =>
   ((phrase.noun === null || phrase.noun.noun === 'generic') &&
     phrase.words.every((word) => /^(?:others?|bodies|body|nationals?|citizens?|more|remains|members?)$/u.test(word)));
 
+/** A group's id as a text would write it, so that a people in it is seen: `armenian-soldiers`. */
+const upper = (id: string): string => id.replaceAll(/[-_]/gu, ' ').replace(/^./u, (first) => first.toUpperCase());
+
 function breakdownOf(
   scheme: Scheme,
   read: WhoRead | null,
@@ -32,7 +36,13 @@ function breakdownOf(
   const nation = nationality ?? phrases.find((phrase) => phrase?.nationality != null)?.nationality ?? null;
   if (nation !== null) {
     const known = valueInScheme(scheme, 'nationality', nation);
-    if (known !== null) breakdown['nationality'] = known;
+    // "Armenian soldiers" under a group of that name: the nation sets nobody apart.
+    const inGroup =
+      read !== null &&
+      read.explicit &&
+      'group' in read.who &&
+      demonymAt(tokenise(upper(read.who.group)), 0)?.nationality === nation;
+    if (known !== null && !inGroup) breakdown['nationality'] = known;
   }
   return breakdown;
 }
@@ -75,7 +85,9 @@ export function whomOf(
   if (victims && read?.explicit !== true) return { who: defaultWho(scheme), breakdown, explicit: true, rule: 'named' };
   // Whom the police take away is not whom it happened to.
   const arrested =
-    linked.found.event === 'arrested' && !part && (read === null || !read.explicit)
+    linked.found.event === 'arrested' &&
+    !part &&
+    (read === null || !read.explicit || /^(?:people|persons?)$/u.test(phrase?.words.at(-1) ?? ''))
       ? sideOrGroup(scheme, 'perpetrators')
       : null;
   if (arrested !== null) return { who: arrested, breakdown: {}, explicit: true, rule: 'named' };
