@@ -235,7 +235,10 @@ describe('plain agency copy', () => {
 
   it('takes people whom the police arrest for the other side', () => {
     const attack: Scheme = { home: 'LK', groups: [...flood.groups, { id: 'suspects', side: 'perpetrators' }] };
-    expect(brief('Twenty-four people have been arrested.', attack)).toEqual(['arrested/suspects exactly 24']);
+    expect(brief('Twenty-four people have been arrested. The dead included 32 foreigners.', attack)).toEqual([
+      'arrested/suspects exactly 24',
+      'killed/people/nationality=foreign exactly 32',
+    ]);
   });
 
   it('leaves out what happens every year', () => {

@@ -129,7 +129,16 @@ function readSentence(
     const wholeWhom = wholeWhomOf(scheme, discourse, resolved, one.whole);
     const own = ownNationals(tokens, one.mention) ? voice.speaker.nationality : null;
     const sameVoice = frame === null || voice.speaker.name === discourse.focusVoice?.speaker.name;
-    const named = whomOf(scheme, tokens, one, resolved, wholeWhom, sameVoice ? discourse.focus : null, own);
+    const ofOthers = discourse.last?.found.event === 'arrested' && one.found.event !== 'arrested';
+    const named = whomOf(
+      scheme,
+      tokens,
+      one,
+      resolved,
+      wholeWhom,
+      sameVoice && !ofOthers ? discourse.focus : null,
+      own,
+    );
     const place = placeOf(scheme, tokens, one.mention);
     const whom = place === null ? named : { ...named, breakdown: { ...named.breakdown, place } };
     resolved.push({ linked: one, whom });

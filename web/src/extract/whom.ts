@@ -93,7 +93,9 @@ export function whomOf(
   if (arrested !== null) return { who: arrested, breakdown: {}, explicit: true, rule: 'named' };
   if (whoseRead?.explicit === true) return { who: whoseRead.who, breakdown, explicit: true, rule: 'named' };
   if (read?.explicit === true) return { who: read.who, breakdown, explicit: true, rule: 'named' };
-  if (part && wholeWhom !== null) {
+  // "24 were arrested. The dead included two foreigners": none of the arrested.
+  const ofOthers = linked.whole?.found.event === 'arrested' && linked.found.event !== 'arrested';
+  if (part && wholeWhom !== null && !ofOthers) {
     const mixed = Object.hasOwn(breakdown, 'age') || Object.hasOwn(breakdown, 'sex');
     const wholeSide = sideOf(scheme, wholeWhom.who);
     // "12 civilians and three soldiers, including two children": not the soldiers' children.
