@@ -215,7 +215,10 @@ export class FeedSession {
     if (after > (await this.source.head())) return this.#snapshots('ahead');
     const collected: Frame[] = [];
     for (const slug of await this.source.slugs(this.followed, after)) {
-      const frames = await this.source.cache.read(slug, (incident) => incident.frames.after(after) ?? 'tooOld');
+      // Of an incident that stands still no frame tells so: its snapshot does.
+      const frames = await this.source.cache.read(slug, ({ stale, frames: kept }) =>
+        stale === null ? (kept.after(after) ?? 'tooOld') : 'tooOld',
+      );
       if (this.#isClosed) return;
       if (frames === null) continue;
       if (frames === 'tooOld') return this.#snapshots('tooOld');

@@ -59,6 +59,8 @@ export class Projector {
   readonly #stop = new AbortController();
   readonly #live: Subscription[] = [];
   readonly #firstCaughtUp = Promise.withResolvers<void>();
+  /** Incidents that stand still and whose readers know. */
+  readonly #toldStandstill = new Set<string>();
   #checkpoint: Checkpoint | null = null;
   #following = false;
 
@@ -161,6 +163,7 @@ export class Projector {
     if (incident !== null && incident.stale !== null)
       return { kind: 'stillPoisoned', position: incident.stale.position, error: incident.stale.error };
     cache.poisoned.delete(slug);
+    this.#toldStandstill.delete(slug);
     hub.resync(slug);
     return { kind: 'recovered' };
   }
@@ -245,7 +248,9 @@ export class Projector {
   async #bring(slug: string, filing: RecordedFiling, last: LogEvent): Promise<void> {
     try {
       const incident = await this.deps.cache.bring(slug, filing);
-      if (incident !== null && incident.recordedCount > Number(last.revision)) this.#publish(incident, last);
+      if (incident === null) return;
+      if (incident.recordedCount > Number(last.revision)) this.#publish(incident, last);
+      else this.#tellStandstill(slug);
     } catch (error) {
       if (await stopsAll(error, this.deps.log)) throw error;
       // Whatever is wrong with one incident stops that incident only.
@@ -280,6 +285,14 @@ export class Projector {
       ...(since === null ? {} : { since }),
     });
     this.#notice('error', `Incident ${slug} stands still at position ${event.position}`, error);
+    this.#tellStandstill(slug);
+  }
+
+  /** Readers hold numbers that are out of date from now on: they get them again, with `stale` to say so. */
+  #tellStandstill(slug: string): void {
+    if (this.#toldStandstill.has(slug)) return;
+    this.#toldStandstill.add(slug);
+    this.deps.hub.resync(slug);
   }
 
   #moveTo(position: Position): void {

@@ -88,6 +88,34 @@ test('a feed shows the tally as it stands, and goes on with the others', async (
   expect(reader.events[2]?.data).toMatchObject({ incident: 'good', position: '5' });
 });
 
+test('who has a feed open, or comes back to it, is told that an incident stands still', async () => {
+  const log = new MemoryLog();
+  const tollbook = await start(log);
+  done(await tollbook.desk.execute('bad', openIncident('bad'), request()));
+  done(await tollbook.desk.execute('bad', nthReport(1), request()));
+  const read = async (lastEventId: string | null): Promise<FakeReader> => {
+    const admitted = await tollbook.hub.admit({ incidents: ['bad'], lastEventId });
+    const reader = new FakeReader();
+    if (admitted.kind === 'admitted') admitted.start(reader);
+    return reader;
+  };
+  const open = await read(null);
+  await until(() => open.events.length === 1, 'the snapshot');
+  expect(open.events[0]?.data).toMatchObject({ position: '3', stale: null });
+  await appended(log, 'bad', 'ThingHappened.v1', {});
+  await appended(log, 'bad', 'ThingHappened.v1', {});
+  await until(() => open.events.length === 3, 'the snapshot anew');
+  expect(open.events.map(({ event }) => event)).toEqual(['snapshot', 'reset', 'snapshot']);
+  expect(open.events[2]?.data).toMatchObject({ position: '3', stale: { position: '4' } });
+  const back = await read(`${log.epoch}:3`);
+  await until(() => back.events.length === 2, 'the snapshot instead of nothing');
+  expect(back.events.map(({ event }) => event)).toEqual(['reset', 'snapshot']);
+  expect(back.events[1]?.data).toMatchObject({ stale: { position: '4' } });
+  // Told once, however much is added that cannot be read.
+  await tollbook.projector.waitFor(await log.head(), 5_000);
+  expect(open.events.length).toBe(3);
+});
+
 test('a retry takes an incident up again once its events can be read', async () => {
   const log = new MemoryLog();
   const tollbook = await start(log);
