@@ -3,7 +3,7 @@ import { failed, type CommandFailed } from './failure.js';
 import type { Terminal } from './terminal.js';
 
 export interface ConnectOptions {
-  /** Where the service is; without it this machine is tried, and then the embedded log is opened. */
+  /** Where the service is; without it a free log that the environment names, this machine's service, the log. */
   readonly url?: string | undefined;
   readonly key?: string | undefined;
 }
@@ -72,6 +72,19 @@ const answersLocally = async (base: string): Promise<boolean> => {
 };
 
 /**
+ * Whether the environment names an embedded log that nobody has open. Whatever service answers on this machine is then on
+ * another one: in a drill beside the live service, a report must not go into the live log.
+ */
+const namesFreeLog = async (env: Terminal['env']): Promise<boolean> => {
+  if (!env['TOLLBOOK_LOG']) return false;
+  const { logSetting } = await import('./open-log.js');
+  const setting = logSetting(env);
+  if (setting.kind !== 'embedded') return false;
+  const { isFree } = await import('../log/embedded/is-free.js');
+  return isFree(setting.directory);
+};
+
+/**
  * A connection to the service that runs, or else to the embedded log itself, through the same application that the
  * service is, but without a socket.
  */
@@ -81,8 +94,10 @@ export const connect: Connect = async ({ url, key }, terminal) => {
     return overHttp(url, key);
   }
   const base = localUrl(terminal.env);
-  if (await answersLocally(base)) return overHttp(base, key);
-  if (terminal.errIsTerminal) terminal.err(`No service at ${base}: opening the log here.\n`);
+  if (await namesFreeLog(terminal.env)) {
+    if (terminal.errIsTerminal) terminal.err('No service has the log of TOLLBOOK_LOG: opening it here.\n');
+  } else if (await answersLocally(base)) return overHttp(base, key);
+  else if (terminal.errIsTerminal) terminal.err(`No service at ${base}: opening the log here.\n`);
   // Only now: the whole application is slow to load, and most commands speak to a service.
   const { openOffline } = await import('./offline.js');
   return openOffline(terminal.env, key);

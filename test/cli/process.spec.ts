@@ -111,6 +111,24 @@ describe('with a service that runs', () => {
     expect(err).toMatch(/in use.*--url/u);
   });
 
+  test('a log that the environment names and nobody has is opened, whatever answers on the port', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'tollbook-cli-other-'));
+    try {
+      const beside = { TOLLBOOK_LOG: `embedded:${other}`, TOLLBOOK_PORT: new URL(served.url).port };
+      // Nothing is there yet: whoever means a new log starts a service on it.
+      expect((await tollbook(['tally', slug, '--json'], beside)).code).toBe(0);
+      const alone = { ...beside, TOLLBOOK_PORT: await freePort() };
+      expect((await tollbook(['incident', 'open', '-'], alone, JSON.stringify(incident))).code).toBe(0);
+      const before = await run(['incident', 'show', 'x-2016', '--json']);
+      expect(await tollbook(['file', 'x-2016', '-'], beside, JSON.stringify(report))).toMatchObject({ code: 0 });
+      expect((await tollbook(['tally', 'x-2016'], beside)).out).toContain('killed/people');
+      expect(await tollbook(['tally', slug], beside)).toMatchObject({ code: 1, out: '' });
+      expect(await run(['incident', 'show', 'x-2016', '--json'])).toEqual(before);
+    } finally {
+      await rm(other, { recursive: true, force: true });
+    }
+  });
+
   test('it ends well when it is told to', async () => {
     expect(await served.stop()).toBe(0);
   });
