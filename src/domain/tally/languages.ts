@@ -14,6 +14,8 @@ export interface Language {
   readonly noEstimate: string;
   readonly said: (quantity: string, speaker: Speaker, hedged: boolean) => string;
   readonly derived: (quantity: string) => string;
+  /** What several speakers allow together and nobody said. */
+  readonly together: (quantity: string) => string;
   readonly contested: (quantity: string) => string;
   readonly pinned: (quantity: string) => string;
   readonly unconfirmed: (phrase: string) => string;
@@ -101,6 +103,7 @@ const english: Language = {
   noEstimate: 'no estimate',
   said: (quantity, speaker, hedged) => `${hedged ? 'perhaps ' : ''}${quantity}, ${englishSpeaker(speaker)} said`,
   derived: (quantity) => `${quantity}, adding up what was reported`,
+  together: (quantity) => `${quantity}, taking the accounts together`,
   contested: (quantity) => `${quantity}, accounts differ`,
   pinned: (quantity) => `${quantity}, set by the editors`,
   unconfirmed: (phrase) => `${phrase}; unconfirmed`,
@@ -119,6 +122,7 @@ const french: Language = {
   noEstimate: 'pas d’estimation',
   said: (quantity, { name }, hedged) => `${hedged ? 'peut-être ' : ''}${quantity}, selon ${name}`,
   derived: (quantity) => `${quantity}, somme de ce qui a été rapporté`,
+  together: (quantity) => `${quantity}, en rapprochant les déclarations`,
   contested: (quantity) => `${quantity}, les sources divergent`,
   pinned: (quantity) => `${quantity}, chiffre retenu par la rédaction`,
   unconfirmed: (phrase) => `${phrase} ; non confirmé`,

@@ -48,7 +48,7 @@ export const phraseOf = (estimate: BareEstimate, source: PhraseSource, lang?: st
   if (result.hull || lead === null) {
     // The span of what cannot all be true has no one speaker, nor has what several allow together.
     const differ = result.hull || estimate.status === 'contested' || intersectionOf(intervalsOf(result.by)) === null;
-    return claim(differ ? language.contested(quantity) : language.derived(quantity));
+    return claim(differ ? language.contested(quantity) : language.together(quantity));
   }
   const said = language.said(quantity, { name: lead.speaker, named: lead.named }, lead.hedged);
   return claim(said);

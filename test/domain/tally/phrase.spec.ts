@@ -62,7 +62,7 @@ describe('a phrase ready to print', () => {
     ],
     // Nobody said "20 to 35", and nobody differs: it is what both allow.
     [
-      '20 to 35, adding up what was reported',
+      '20 to 35, taking the accounts together',
       [
         ['official:Mayor', 1, '20+'],
         ['official:Prefect', 1, '<=35'],
