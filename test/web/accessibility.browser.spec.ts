@@ -1,29 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { axeFindings } from './axe-findings.js';
 import { appears, ChromiumPages } from './chromium-pages.js';
 import { ServiceUnderTest } from './service.js';
 
 const incident = 'in-amenas-2013';
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
-}
-
-/** What axe holds for serious or critical on the page as it stands; run beside the page's policy, not against it. */
-const findings = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe.source);
-  const results = await page.evaluate<{ readonly violations: readonly Finding[] }>(
-    "axe.run(document, { resultTypes: ['violations'] })",
-  );
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
-    );
-};
 
 describe('what axe finds', () => {
   let service: ServiceUnderTest;
@@ -142,14 +123,14 @@ describe('what axe finds', () => {
     // Without motion, so that no colour is looked at half-way.
     const page = await pages.open(path, 1280, { colorScheme, reducedMotion: 'reduce' });
     await reach(page);
-    expect(await findings(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.context().close();
   });
 
   it('finds what is wrong, so that the above means something', async () => {
     const page = await pages.open('/');
     await page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')");
-    expect(await findings(page)).toHaveLength(1);
+    expect(await axeFindings(page)).toHaveLength(1);
     await page.context().close();
   });
 

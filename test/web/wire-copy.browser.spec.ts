@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { axeFindings } from './axe-findings.js';
 import { appears, ChromiumPages, isScrolledSideways } from './chromium-pages.js';
 import { ServiceUnderTest } from './service.js';
 
@@ -156,13 +156,7 @@ describe('wire copy on the desk', () => {
   ] as const)('has nothing serious for axe at %d px in the %s, and does not scroll sideways', async (width, scheme) => {
     const page = await read(width, scheme);
     await page.keyboard.press('e');
-    await page.evaluate(axe.source);
-    const serious = await page.evaluate<readonly string[]>(
-      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => id + ' ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`,
-    );
-    expect(serious).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     expect(await isScrolledSideways(page)).toBe(false);
   });
 });
