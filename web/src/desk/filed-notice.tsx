@@ -1,7 +1,7 @@
 import type { Filed } from '../api/shapes.js';
 import { locale, numbers } from '../words/locale.js';
 import { cellName } from '../words/names.js';
-import { Warnings } from './preview.js';
+import { Warnings } from './warnings.js';
 
 /** Estimates that are named; more are counted. */
 const namedMax = 4;

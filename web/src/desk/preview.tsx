@@ -1,11 +1,12 @@
 import { mayPass } from '../api/request.js';
-import type { Estimate, Filed, Revision, Warning } from '../api/shapes.js';
+import type { Estimate, Filed, Revision } from '../api/shapes.js';
 import { locale, numbers } from '../words/locale.js';
 import { cellName } from '../words/names.js';
 import { directionInWords, statusWords } from '../words/sentences.js';
 import { Qualified } from '../parts/number.js';
 import type { Missing } from './draft-body.js';
 import type { DryRun } from './use-dry-run.js';
+import { Warnings } from './warnings.js';
 
 /** Changes that are listed at once; the rest on request. */
 const listedMax = 12;
@@ -89,26 +90,6 @@ function Changes({ answer: { revisions, warnings }, headline }: { answer: Filed;
         </details>
       )}
     </>
-  );
-}
-
-export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
-  if (warnings.length === 0) return null;
-  return (
-    <div class="warnings" data-warnings={warnings.length}>
-      <h3>
-        {warnings.length === 1
-          ? '1 thing to look at again'
-          : `${numbers.count(warnings.length)} things to look at again`}
-      </h3>
-      <ul>
-        {warnings.map(({ code, pointer, detail }) => (
-          <li key={`${code} ${pointer}`} class="warning">
-            {detail}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

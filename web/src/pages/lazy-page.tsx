@@ -1,6 +1,6 @@
 import type { FunctionComponent } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { Page } from '../parts/page.js';
+import { useLoaded } from '../parts/use-loaded.js';
 
 /**
  * A page whose code comes when it is asked for, so that the first page of a reader stays small.
@@ -11,19 +11,7 @@ export function lazyPage<P extends object>(
   load: () => Promise<{ readonly default: FunctionComponent<P> }>,
 ): FunctionComponent<P> {
   return function LazyPage(props: P) {
-    const [Loaded, setLoaded] = useState<FunctionComponent<P> | null>(null);
-    const [failed, setFailed] = useState(false);
-    useEffect(() => {
-      load().then(
-        (module) => {
-          // A function given to a setter is called; this one is to be kept.
-          setLoaded(() => module.default);
-        },
-        () => {
-          setFailed(true);
-        },
-      );
-    }, []);
+    const { Loaded, failed } = useLoaded(load);
     if (Loaded !== null) return <Loaded {...props} />;
     return (
       <Page title={title}>

@@ -1,5 +1,5 @@
 import type { FunctionComponent } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLoaded } from './use-loaded.js';
 
 /**
  * A part of a page whose code comes when it is opened.
@@ -11,18 +11,7 @@ export function lazyPanel<P extends object>(
   quiet = false,
 ): FunctionComponent<P> {
   return function LazyPanel(props: P) {
-    const [Loaded, setLoaded] = useState<FunctionComponent<P> | null>(null);
-    const [failed, setFailed] = useState(false);
-    useEffect(() => {
-      load().then(
-        (module) => {
-          setLoaded(() => module.default);
-        },
-        () => {
-          setFailed(true);
-        },
-      );
-    }, []);
+    const { Loaded, failed } = useLoaded(load);
     if (Loaded !== null) return <Loaded {...props} />;
     if (quiet) return null;
     return <p class="loading">{failed ? 'This could not be loaded. Load the page again.' : 'Loading…'}</p>;

@@ -1,4 +1,5 @@
 import { numbers } from '../../words/locale.js';
+import { Warnings } from '../warnings.js';
 import type { SheetUse } from './use-sheet.js';
 
 const reportsInWords = (count: number): string => (count === 1 ? '1 report' : `${numbers.count(count)} reports`);
@@ -9,7 +10,7 @@ export function ReportsOfSheet({ use }: { use: SheetUse }) {
   const total = grouped.reports.length;
   const of = (state: string): number => [...outcomes.values()].filter((outcome) => outcome.state === state).length;
   const warnings = grouped.reports.flatMap((report) =>
-    (outcomes.get(report.key)?.warnings ?? []).map((warning) => ({ ...warning, label: report.label, key: report.key })),
+    (outcomes.get(report.key)?.warnings ?? []).map((warning) => ({ ...warning, report })),
   );
   const busy = run === 'checking' || run === 'filing';
   return (
@@ -71,23 +72,7 @@ export function ReportsOfSheet({ use }: { use: SheetUse }) {
             : 'Goes on by itself once the service answers; what is in the log already is not filed twice.'}
         </p>
       )}
-      {warnings.length > 0 && (
-        <div class="warnings" data-warnings={warnings.length}>
-          <h3>
-            {warnings.length === 1
-              ? '1 thing to look at again'
-              : `${numbers.count(warnings.length)} things to look at again`}
-          </h3>
-          <ul>
-            {warnings.map(({ code, pointer, detail, label, key }) => (
-              <li key={`${key} ${code} ${pointer}`} class="warning">
-                <span class="small">{label}: </span>
-                {detail}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Warnings warnings={warnings} />
     </section>
   );
 }
