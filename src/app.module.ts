@@ -25,6 +25,7 @@ import { DecisionsController } from './http/decisions.controller.js';
 import { packageVersion, serveDocs } from './http/docs-page.js';
 import { EventsController } from './http/events.controller.js';
 import { ExportController } from './http/export.controller.js';
+import { FailureLog } from './http/failure-log.js';
 import { FeedController } from './http/feed.controller.js';
 import { FiguresController } from './http/figures.controller.js';
 import { FilingService } from './http/filing.service.js';
@@ -189,7 +190,8 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
       else notices.log(text);
     },
   });
-  const adapter = new ProblemAdapter();
+  const failures = new FailureLog(new Logger('http'), () => performance.now());
+  const adapter = new ProblemAdapter(failures);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({ settings, log, tollbook, adapter, release }),
     adapter,
@@ -208,7 +210,7 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
     routes: adapter.routes,
   });
   guardDocsPage(fastify);
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(failures));
   const version = await packageVersion();
   serveDocs(app, fastify, () => createDocument(app, version));
   await servePages(fastify, pagesDirectory, settings.publicRead ? ['*'] : settings.corsOrigins);

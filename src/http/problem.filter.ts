@@ -1,23 +1,28 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FailureLog } from './failure-log.js';
 import { bodyBytesMax } from './json-body.js';
 import { problemBody, problemContentType, ProblemError, problems, type ProblemCode } from './problems.js';
-
-const logger = new Logger('http');
 
 /** Answers whatever was thrown, by us, by Nest or by Fastify, as a problem. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly failures: FailureLog) {}
+
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    sendProblem(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), thrown);
+    sendProblem(this.failures, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), thrown);
   }
 }
 
-export const sendProblem = (request: FastifyRequest, reply: FastifyReply, thrown: unknown): void => {
+export const sendProblem = (
+  failures: FailureLog,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  thrown: unknown,
+): void => {
   const problem = problemOf(thrown);
-  if (problem !== thrown && problem.status >= 500)
-    logger.error({ message: 'A request failed unexpectedly', requestId: request.id, error: textOf(thrown) });
+  failures.note(thrown, problem, request.id);
   // Headers have gone out already: all that is left is to end the connection, so that nobody takes half for whole.
   if (reply.sent || reply.raw.headersSent) {
     reply.raw.destroy();
@@ -39,9 +44,6 @@ const pathOf = (request: FastifyRequest): string => {
   const mark = url.indexOf('?');
   return mark === -1 ? url : url.slice(0, mark);
 };
-
-const textOf = (thrown: unknown): string =>
-  thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 
 const problemOf = (thrown: unknown): ProblemError => {
   if (thrown instanceof ProblemError) return thrown;

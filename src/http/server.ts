@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from './access.js';
 import { answerCors } from './cors.js';
+import type { FailureLog } from './failure-log.js';
 import { bodyBytesMax, readJson } from './json-body.js';
 import type { HttpMetrics } from './metrics.js';
 import { sendProblem } from './problem.filter.js';
@@ -40,7 +41,7 @@ declare module 'fastify' {
 export class ProblemAdapter extends FastifyAdapter {
   readonly routes = new RouteTable();
 
-  constructor() {
+  constructor(failures: FailureLog) {
     super({
       // No middleware is used: its layer would cost every request.
       skipMiddie: true,
@@ -54,17 +55,17 @@ export class ProblemAdapter extends FastifyAdapter {
       requestIdHeader: false,
       genReqId: (raw: IncomingMessage) => requestIdOf(raw),
       frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-        sendProblem(request, reply, error);
+        sendProblem(failures, request, reply, error);
       },
       clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => {
         answerRawProblem(error, socket);
       },
     });
     this.instance.setErrorHandler((error, request, reply) => {
-      sendProblem(request, reply, error);
+      sendProblem(failures, request, reply, error);
     });
     this.instance.setNotFoundHandler((request, reply) => {
-      sendProblem(request, reply, notFoundProblem(this.routes, request));
+      sendProblem(failures, request, reply, notFoundProblem(this.routes, request));
     });
   }
 
