@@ -1,25 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { axeFindings } from './axe-findings.js';
-import { appears, ChromiumPages } from './chromium-pages.js';
-import { ServiceUnderTest } from './service.js';
-
-const incident = 'in-amenas-2013';
+import { appears } from './chromium-pages.js';
+import { sampleInChromium, sampleIncident as incident } from './in-chromium.js';
 
 describe('what axe finds', () => {
-  let service: ServiceUnderTest;
-  let pages: ChromiumPages;
-
-  beforeAll(async () => {
-    service = await ServiceUnderTest.start();
-    await service.fileSample();
-    pages = await ChromiumPages.launch(service);
-  }, 120_000);
-
-  afterAll(async () => {
-    await pages?.close();
-    await service?.remove();
-  }, 60_000);
+  const { pages } = sampleInChromium();
 
   const states: readonly (readonly [string, string, (page: Page) => Promise<unknown>])[] = [
     ['the list', '/', (page) => appears(page.locator('.incident-number'))],

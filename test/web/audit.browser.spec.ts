@@ -1,25 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { appears, ChromiumPages, isScrolledSideways } from './chromium-pages.js';
-import { ServiceUnderTest } from './service.js';
-
-const incident = 'in-amenas-2013';
+import { appears, isScrolledSideways } from './chromium-pages.js';
+import { sampleInChromium, sampleIncident as incident } from './in-chromium.js';
 
 describe('the audit page', () => {
-  let service: ServiceUnderTest;
-  let pages: ChromiumPages;
-
-  beforeAll(async () => {
-    service = await ServiceUnderTest.start();
-    await service.fileSample();
-    pages = await ChromiumPages.launch(service);
-  }, 120_000);
-
-  afterAll(async () => {
-    await pages?.close();
-    await service?.remove();
-  }, 60_000);
+  const { service, pages } = sampleInChromium();
 
   const lines = async (page: Page, button: string): Promise<readonly { id: string; type: string }[]> => {
     const [download] = await Promise.all([

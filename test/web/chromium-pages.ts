@@ -7,42 +7,51 @@ const waitMs = 20_000;
 
 /** Pages of a service in a real Chromium, and what the browser itself complains of. */
 export class ChromiumPages {
-  readonly #browser: Browser;
   readonly #service: ServiceUnderTest;
+  #browser: Browser | null = null;
   /** Script errors, refusals by the page's policy, missing files, requests to anybody else. */
-  readonly complaints: string[] = [];
+  readonly #complaints: string[] = [];
 
-  private constructor(browser: Browser, service: ServiceUnderTest) {
-    this.#browser = browser;
+  constructor(service: ServiceUnderTest) {
     this.#service = service;
   }
 
-  static async launch(service: ServiceUnderTest): Promise<ChromiumPages> {
+  async launch(): Promise<void> {
     if (!existsSync(new URL('../../web/dist/index.html', import.meta.url)))
       throw new Error('The pages are not built: run npm run build:web first.');
-    return new ChromiumPages(await launchChromium(), service);
+    this.#browser = await launchChromium();
   }
 
-  close(): Promise<void> {
-    return this.#browser.close();
+  async close(): Promise<void> {
+    await this.#browser?.close();
   }
 
-  /** @param address a path of the service, or a whole address that may then ask the service */
-  async open(address: string, width = 1280, options: BrowserContextOptions = {}): Promise<Page> {
+  /**
+   * @param address a path of the service, or a whole address that may then ask the service
+   * @param scripts run in the page before its own
+   */
+  async open(
+    address: string,
+    width = 1280,
+    options: BrowserContextOptions = {},
+    scripts: readonly string[] = [],
+  ): Promise<Page> {
+    if (this.#browser === null) throw new Error('Chromium has not been launched.');
     const context = await this.#browser.newContext({ viewport: { width, height: 844 }, locale: 'en-GB', ...options });
+    for (const script of scripts) await context.addInitScript(script);
     const page = await context.newPage();
     page.setDefaultTimeout(waitMs);
     const url = new URL(address, this.#service.url);
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+      if (message.type() === 'error' || message.type() === 'warning') this.#complaints.push(message.text());
     });
     page.on('pageerror', (error) => {
-      this.complaints.push(String(error));
+      this.#complaints.push(String(error));
     });
     page.on('request', (request) => {
       const asked = new URL(request.url());
       if (asked.origin !== url.origin && asked.origin !== this.#service.url && asked.protocol !== 'blob:')
-        this.complaints.push(`a request beyond the service: ${request.url()}`);
+        this.#complaints.push(`a request beyond the service: ${request.url()}`);
     });
     await page.goto(url.href);
     return page;
@@ -50,7 +59,7 @@ export class ChromiumPages {
 
   /** All complaints so far; asked again, only newer ones. */
   takeComplaints(): readonly string[] {
-    return this.complaints.splice(0);
+    return this.#complaints.splice(0);
   }
 }
 

@@ -1,71 +1,17 @@
-import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { launchChromium } from '../../scripts/chromium.mjs';
-import { ServiceUnderTest } from './service.js';
-
-const incident = 'in-amenas-2013';
-const waitMs = 20_000;
-
-/** A report of one later number about the hostages killed. */
-const laterReport = (value: number, publishedAt: string) => ({
-  outlet: 'BBC',
-  publishedAt,
-  statedAt: publishedAt,
-  attribution: [{ name: 'Inquest at the Old Bailey', kind: 'authority' }],
-  figures: [{ measure: 'killed', group: 'hostages', quantity: { kind: 'exactly', value } }],
-});
+import { describe, expect, it } from '@jest/globals';
+import { appears, isScrolledSideways } from './chromium-pages.js';
+import { laterReport, sampleInChromium, sampleIncident as incident } from './in-chromium.js';
 
 describe('the dashboard in a real Chromium', () => {
-  let service: ServiceUnderTest;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    if (!existsSync(new URL('../../web/dist/index.html', import.meta.url)))
-      throw new Error('The pages are not built: run npm run build:web first.');
-    service = await ServiceUnderTest.start();
-    await service.fileSample();
-    browser = await launchChromium();
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await service?.remove();
-  }, 60_000);
-
-  /** What the browser itself complains of: script errors, refusals by the page's policy, missing files. */
-  const complaints: string[] = [];
-
-  const open = async (path: string, width = 1280): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width, height: 844 }, locale: 'en-GB' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(waitMs);
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => {
-      complaints.push(String(error));
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(service.url)) complaints.push(`a request beyond the service: ${request.url()}`);
-    });
-    await page.goto(`${service.url}${path}`);
-    return page;
-  };
-
-  /** Waits, where an expectation of the moment would be too early. */
-  const appears = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'visible' });
+  const { service, pages } = sampleInChromium();
 
   const noComplaints = (): void => {
-    expect(complaints.splice(0)).toEqual([]);
+    expect(pages.takeComplaints()).toEqual([]);
   };
-
-  const isScrolledSideways = (page: Page): Promise<boolean> =>
-    page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
   describe.each([1280, 390])('%i px wide', (width) => {
     it('lists the incidents, finds them, and opens one', async () => {
-      const page = await open('/', width);
+      const page = await pages.open('/', width);
       const item = page.getByRole('listitem').filter({ hasText: 'In Amenas gas plant hostage crisis' });
       await appears(item);
       expect(await item.locator('.incident-number').innerText()).toBe('40');
@@ -84,7 +30,7 @@ describe('the dashboard in a real Chromium', () => {
     });
 
     it('shows headline, cells, revisions and the reasons of an incident', async () => {
-      const page = await open(`/incidents/${incident}`, width);
+      const page = await pages.open(`/incidents/${incident}`, width);
       await appears(page.locator('[data-connection=live]'));
       expect(await page.locator('.hero-number').innerText()).toBe('40');
       const hostages = page.locator('[data-cell="killed/hostages"]');
@@ -109,21 +55,19 @@ describe('the dashboard in a real Chromium', () => {
   });
 
   it('works, chart and all, in a browser whose language is no language tag', async () => {
-    const context = await browser.newContext();
-    await context.addInitScript(
+    const page = await pages.open(`/incidents/${incident}`, 1280, {}, [
       "Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true })",
-    );
-    await context.addInitScript("Object.defineProperty(navigator, 'languages', { value: ['en-US@posix'] })");
-    const page = await context.newPage();
-    await page.goto(`${service.url}/incidents/${incident}`);
+      "Object.defineProperty(navigator, 'languages', { value: ['en-US@posix'] })",
+    ]);
     await appears(page.locator('.hero-number', { hasText: '40' }));
     await appears(page.locator('.step-chart canvas'));
-    await context.close();
+    noComplaints();
+    await page.context().close();
   });
 
   describe.each([1280, 390])('going back in time, %i px wide', (width) => {
     it('plays the incident as it was published, stops where the reader wants, and comes back to now', async () => {
-      const page = await open(`/incidents/${incident}`, width);
+      const page = await pages.open(`/incidents/${incident}`, width);
       await appears(page.locator('.origin-key'));
       await page.getByRole('button', { name: 'Play how the count changed' }).click();
       await appears(page.locator('.then'));
@@ -178,7 +122,7 @@ describe('the dashboard in a real Chromium', () => {
     });
 
     it('takes the number apart, and sets the methods side by side', async () => {
-      const page = await open(`/incidents/${incident}`, width);
+      const page = await pages.open(`/incidents/${incident}`, width);
       const bar = page.getByRole('region', { name: 'By nationality' });
       await appears(bar);
       expect(await bar.innerText()).toContain('2 to 3 not accounted for');
@@ -195,7 +139,7 @@ describe('the dashboard in a real Chromium', () => {
   });
 
   it('explains a number by keyboard alone', async () => {
-    const page = await open(`/incidents/${incident}`);
+    const page = await pages.open(`/incidents/${incident}`);
     const why = page.locator('[data-cell="killed/hostages"]').getByRole('button');
     await why.focus();
     await page.keyboard.press('Enter');
@@ -211,17 +155,17 @@ describe('the dashboard in a real Chromium', () => {
   });
 
   it('says so when there is nothing at an address', async () => {
-    const page = await open('/incidents/no-such-incident');
+    const page = await pages.open('/incidents/no-such-incident');
     await appears(page.getByRole('alert'));
     expect(await page.getByRole('alert').innerText()).toContain('404');
     await page.context().close();
     // The browser logs the refusal itself.
-    expect(complaints.splice(0).every((text) => text.includes('404'))).toBe(true);
+    expect(pages.takeComplaints().every((text) => text.includes('404'))).toBe(true);
   });
 
   it('shows a report as it is filed, in the list and in the incident, without a reload', async () => {
-    const list = await open('/', 390);
-    const page = await open(`/incidents/${incident}`);
+    const list = await pages.open('/', 390);
+    const page = await pages.open(`/incidents/${incident}`);
     await appears(list.locator('[data-connection=live]'));
     await appears(page.locator('[data-connection=live]'));
     await page.evaluate('window.sameDocument = true');
@@ -252,7 +196,7 @@ describe('the dashboard in a real Chromium', () => {
   });
 
   it('never shows a stale number as a live one: service stopped, started again, and what was missed', async () => {
-    const page = await open(`/incidents/${incident}`, 390);
+    const page = await pages.open(`/incidents/${incident}`, 390);
     await appears(page.locator('[data-connection=live]'));
     await service.stop();
     await page.locator('[data-connection=live]').waitFor({ state: 'detached' });
@@ -269,14 +213,14 @@ describe('the dashboard in a real Chromium', () => {
     await appears(page.locator('.hero-number', { hasText: '42' }));
     expect(await page.getByText('Not updating since').count()).toBe(0);
     // While nobody answers, or the service is about to stop (503), the browser says so for each try.
-    expect(complaints.splice(0).filter((text) => !/ERR_|\b503\b/u.test(text))).toEqual([]);
+    expect(pages.takeComplaints().filter((text) => !/ERR_|\b503\b/u.test(text))).toEqual([]);
     await page.context().close();
   }, 90_000);
 
   // The last: from the first key on the service is closed to whoever has none.
   it('asks for a key where one is needed, and reads and follows with it', async () => {
     const { secret } = (await service.post('/v1/keys', { role: 'admin', desk: 'tests' })) as { secret: string };
-    const page = await open(`/incidents/${incident}`);
+    const page = await pages.open(`/incidents/${incident}`);
     const field = page.getByLabel('API key');
     await field.fill('tbk_wrong');
     await page.keyboard.press('Enter');
@@ -294,7 +238,7 @@ describe('the dashboard in a real Chromium', () => {
     const [cookie] = await page.context().cookies();
     expect(cookie).toMatchObject({ name: 'tollbook_key', value: secret, httpOnly: true, sameSite: 'Strict' });
     expect(await page.evaluate('document.cookie')).toBe('');
-    expect(complaints.splice(0).filter((text) => !text.includes('401'))).toEqual([]);
+    expect(pages.takeComplaints().filter((text) => !text.includes('401'))).toEqual([]);
     await page.context().close();
   });
 });

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page, Request } from 'playwright-core';
-import { appears, ChromiumPages, isScrolledSideways } from './chromium-pages.js';
-import { ServiceUnderTest } from './service.js';
+import { appears, isScrolledSideways } from './chromium-pages.js';
+import { sampleInChromium, sampleIncident as incident } from './in-chromium.js';
 
-const incident = 'in-amenas-2013';
 const path = `/desk/${incident}`;
 
 interface FigureRead {
@@ -18,19 +17,7 @@ interface FigureRead {
 }
 
 describe('the desk', () => {
-  let service: ServiceUnderTest;
-  let pages: ChromiumPages;
-
-  beforeAll(async () => {
-    service = await ServiceUnderTest.start();
-    await service.fileSample();
-    pages = await ChromiumPages.launch(service);
-  }, 120_000);
-
-  afterAll(async () => {
-    await pages?.close();
-    await service?.remove();
-  }, 60_000);
+  const { service, pages } = sampleInChromium();
 
   const figuresOf = async (outlet: string): Promise<readonly FigureRead[]> => {
     const { body } = await service.call('GET', `/v1/incidents/${incident}/figures?order=desc&limit=100`, undefined);
@@ -397,10 +384,10 @@ describe('the desk', () => {
     await page.context().close();
   });
 
-  it('asks who may not file to sign in, and keeps the draft meanwhile', async () => {
-    const locked = await ServiceUnderTest.start({ TOLLBOOK_PUBLIC_READ: 'true' });
-    try {
-      await locked.fileSample();
+  describe('where all may read and not all may file', () => {
+    const { service: locked, pages: guarded } = sampleInChromium(() => ({ TOLLBOOK_PUBLIC_READ: 'true' }));
+
+    it('asks who may not file to sign in, and keeps the draft meanwhile', async () => {
       const made = async (role: string, desk: string): Promise<string> => {
         const body = (await locked.post('/v1/keys', { role, desk })) as { readonly secret: string };
         locked.key ??= body.secret;
@@ -408,7 +395,6 @@ describe('the desk', () => {
       };
       await made('admin', 'night');
       const key = await made('desk', 'foreign');
-      const guarded = await ChromiumPages.launch(locked);
       const page = await guarded.open(path);
       await appears(page.getByRole('heading', { name: 'Sign in to file' }));
       await fillReport(page, 'Signed Standard');
@@ -423,10 +409,8 @@ describe('the desk', () => {
       expect(body).toMatchObject({ data: [{ outlet: 'Signed Standard', filedBy: { desk: 'foreign' } }] });
       await page.getByRole('button', { name: 'Sign out' }).click();
       await appears(page.getByRole('heading', { name: 'Sign in to file' }));
-      await guarded.close();
-    } finally {
-      await locked.remove();
-    }
+      await page.context().close();
+    });
   });
 
   const until = async (holds: () => Promise<boolean>): Promise<boolean> => {

@@ -2,18 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { appears, ChromiumPages, isScrolledSideways } from './chromium-pages.js';
-import { ServiceUnderTest } from './service.js';
-
-const incident = 'in-amenas-2013';
-
-const laterReport = (value: number, publishedAt: string) => ({
-  outlet: 'BBC',
-  publishedAt,
-  statedAt: publishedAt,
-  attribution: [{ name: 'Inquest at the Old Bailey', kind: 'authority' }],
-  figures: [{ measure: 'killed', group: 'hostages', quantity: { kind: 'exactly', value } }],
-});
+import { appears, isScrolledSideways } from './chromium-pages.js';
+import { laterReport, sampleInChromium, sampleIncident as incident } from './in-chromium.js';
 
 /** A page of somebody else, with a policy as strict as sites have them. */
 const startSite = async (html: () => string): Promise<Server> => {
@@ -33,8 +23,6 @@ const startSite = async (html: () => string): Promise<Server> => {
 };
 
 describe('the element on the page of another site', () => {
-  let service: ServiceUnderTest;
-  let pages: ChromiumPages;
   let site: Server;
   let siteUrl: string;
   let body = '';
@@ -46,17 +34,14 @@ describe('the element on the page of another site', () => {
          <script src="${service.url}/embed/tollbook-tally.js" async></script>${body}</html>`,
     );
     siteUrl = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-    service = await ServiceUnderTest.start({ TOLLBOOK_CORS_ORIGINS: siteUrl });
-    await service.fileSample();
-    pages = await ChromiumPages.launch(service);
-  }, 120_000);
+  });
 
-  afterAll(async () => {
-    await pages?.close();
-    await service?.remove();
+  const { service, pages } = sampleInChromium(() => ({ TOLLBOOK_CORS_ORIGINS: siteUrl }));
+
+  afterAll(() => {
     site?.closeAllConnections();
     site?.close();
-  }, 60_000);
+  });
 
   const textOf = (page: Page, selector: string): Promise<string> => page.locator(selector).innerText();
 

@@ -13,22 +13,15 @@ interface Answer {
 
 /** The real service on a log of its own, which can be stopped and started again on its port. */
 export class ServiceUnderTest {
-  readonly #directory: string;
-  readonly #environment: Readonly<Record<string, string>>;
+  readonly #settings: () => Readonly<Record<string, string>>;
+  #directory: string | null = null;
   #running: RunningService | null = null;
   #port = 0;
   key: string | null = null;
 
-  private constructor(directory: string, environment: Readonly<Record<string, string>>) {
-    this.#directory = directory;
-    this.#environment = environment;
-  }
-
-  /** @param environment settings beside the log and the port */
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<ServiceUnderTest> {
-    const service = new ServiceUnderTest(await mkdtemp(join(tmpdir(), 'tollbook-web-')), environment);
-    await service.start();
-    return service;
+  /** @param settings beside the log and the port; asked for at each start */
+  constructor(settings: () => Readonly<Record<string, string>> = () => ({})) {
+    this.#settings = settings;
   }
 
   get url(): string {
@@ -36,8 +29,9 @@ export class ServiceUnderTest {
   }
 
   async start(): Promise<void> {
+    this.#directory ??= await mkdtemp(join(tmpdir(), 'tollbook-web-'));
     const settings = readSettings({
-      ...this.#environment,
+      ...this.#settings(),
       TOLLBOOK_LOG: `embedded:${this.#directory}`,
       TOLLBOOK_PORT: String(this.#port),
     });
@@ -52,7 +46,7 @@ export class ServiceUnderTest {
 
   async remove(): Promise<void> {
     await this.stop();
-    await rm(this.#directory, { recursive: true, force: true });
+    if (this.#directory !== null) await rm(this.#directory, { recursive: true, force: true });
   }
 
   async call(method: 'GET' | 'POST', path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) {

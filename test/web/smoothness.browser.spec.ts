@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { appears, ChromiumPages } from './chromium-pages.js';
-import { ServiceUnderTest } from './service.js';
+import { describe, expect, it } from '@jest/globals';
+import { appears } from './chromium-pages.js';
+import { inChromium, sampleInChromium } from './in-chromium.js';
 
 const slug = 'large-2026';
 const places = 200;
@@ -13,11 +13,7 @@ const firstPageBytesMax = 100_000;
 const placeOf = (index: number): string => `p${String(index % places).padStart(3, '0')}`;
 
 describe('a large incident', () => {
-  let service: ServiceUnderTest;
-  let pages: ChromiumPages;
-
-  beforeAll(async () => {
-    service = await ServiceUnderTest.start();
+  const { pages } = inChromium(async (service) => {
     await service.post('/v1/incidents', {
       slug,
       title: 'Flood along the river',
@@ -53,13 +49,7 @@ describe('a large incident', () => {
           figure(placeOf(report * figuresOfReport + index), 2 + Math.floor((report * figuresOfReport) / places)),
         ),
       );
-    pages = await ChromiumPages.launch(service);
-  }, 120_000);
-
-  afterAll(async () => {
-    await pages?.close();
-    await service?.remove();
-  }, 60_000);
+  });
 
   it('is gone through moment by moment, drawing only what changed', async () => {
     const page = await pages.open(`/incidents/${slug}`);
@@ -116,19 +106,7 @@ describe('a large incident', () => {
 });
 
 describe('the first page', () => {
-  let service: ServiceUnderTest;
-  let pages: ChromiumPages;
-
-  beforeAll(async () => {
-    service = await ServiceUnderTest.start();
-    await service.fileSample();
-    pages = await ChromiumPages.launch(service);
-  }, 120_000);
-
-  afterAll(async () => {
-    await pages?.close();
-    await service?.remove();
-  }, 60_000);
+  const { service, pages } = sampleInChromium();
 
   it.each(['/', '/incidents/in-amenas-2013'])('%s weighs less than 100 KB, numbers and chart and all', async (path) => {
     const page = await pages.open('about:blank');

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { appears, ChromiumPages, isScrolledSideways } from './chromium-pages.js';
-import { ServiceUnderTest } from './service.js';
+import { appears, isScrolledSideways } from './chromium-pages.js';
+import { inChromium, sampleIncident as sample } from './in-chromium.js';
 
-const sample = 'in-amenas-2013';
 const copy = 'copy-2013';
 
 interface Tally {
@@ -12,22 +11,12 @@ interface Tally {
 }
 
 describe('a spreadsheet on the desk', () => {
-  let service: ServiceUnderTest;
-  let pages: ChromiumPages;
-
-  beforeAll(async () => {
-    service = await ServiceUnderTest.start();
+  const { service, pages } = inChromium(async (service) => {
     await service.fileSample();
     const { body } = await service.call('GET', `/v1/incidents/${sample}`, undefined);
     const { title, place, home, from, to, groups, headline, breakdowns } = body as Record<string, unknown>;
     await service.post('/v1/incidents', { slug: copy, title, place, home, from, to, groups, headline, breakdowns });
-    pages = await ChromiumPages.launch(service);
-  }, 120_000);
-
-  afterAll(async () => {
-    await pages?.close();
-    await service?.remove();
-  }, 60_000);
+  });
 
   const open = async (slug: string, width = 1280): Promise<Page> => {
     const page = await pages.open(`/desk/${slug}`, width);

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { axeFindings } from './axe-findings.js';
-import { appears, ChromiumPages, isScrolledSideways } from './chromium-pages.js';
-import { ServiceUnderTest } from './service.js';
+import { appears, isScrolledSideways } from './chromium-pages.js';
+import { sampleInChromium, sampleIncident as incident } from './in-chromium.js';
 
-const incident = 'in-amenas-2013';
 const outlet = 'Desert Wire';
 const article = `ALGIERS, Jan 19 (Desert Wire) - At least 21 hostages and 32 militants died at the gas plant, the interior ministry said on Saturday.
 
@@ -23,19 +22,7 @@ interface FigureRead {
 }
 
 describe('wire copy on the desk', () => {
-  let service: ServiceUnderTest;
-  let pages: ChromiumPages;
-
-  beforeAll(async () => {
-    service = await ServiceUnderTest.start();
-    await service.fileSample();
-    pages = await ChromiumPages.launch(service);
-  }, 120_000);
-
-  afterAll(async () => {
-    await pages?.close();
-    await service?.remove();
-  }, 60_000);
+  const { service, pages } = sampleInChromium();
 
   const filed = async (): Promise<readonly FigureRead[]> => {
     const { body } = await service.call('GET', `/v1/incidents/${incident}/figures?order=desc&limit=100`, undefined);
