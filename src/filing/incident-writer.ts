@@ -50,6 +50,8 @@ interface Job {
   readonly command: Command;
   readonly request: FilingRequest;
   readonly ids: FilingIds;
+  /** Under which the incident remembers the request, where it has an idempotency key. */
+  readonly scopedKey: string | null;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
   conflicts: number;
@@ -104,7 +106,8 @@ export class IncidentWriter {
     return new Promise((resolve, reject) => {
       const { idempotency, desk } = request;
       const ids = idempotency === null ? newIds(this.deps.newUuid) : idsOfKey(this.slug, desk, idempotency.key);
-      this.#waiting.push({ command, request, ids, resolve, reject, conflicts: 0 });
+      const scopedKey = idempotency === null ? null : keyOf(desk, idempotency.key);
+      this.#waiting.push({ command, request, ids, scopedKey, resolve, reject, conflicts: 0 });
       this.#running ??= this.#run();
     });
   }
@@ -194,8 +197,7 @@ export class IncidentWriter {
         else
           for (const [place, event] of events.entries())
             batch.events.push({ id: event.id, ...encodeEvent(event), text: texts[place] });
-        const { idempotency, desk } = job.request;
-        if (idempotency !== null) byKey.set(keyOf(desk, idempotency.key), planned);
+        if (job.scopedKey !== null) byKey.set(job.scopedKey, planned);
       }
       this.#waiting.shift();
       batch.planned.push(planned);
@@ -205,17 +207,17 @@ export class IncidentWriter {
 
   /** Decides one request on the ledger as it stands: the events of a filing, or what else there is to answer. */
   #consider(incident: LoadedIncident, job: Job, byKey: ReadonlyMap<string, Planned>): Planned | Decided {
-    const { command, request, ids } = job;
+    const { command, request, ids, scopedKey } = job;
     const { state } = incident.ledger;
     const { idempotency, desk, person, correlationId } = request;
-    if (idempotency !== null) {
-      const record = state.keys.get(keyOf(desk, idempotency.key));
+    if (idempotency !== null && scopedKey !== null) {
+      const record = state.keys.get(scopedKey);
       if (record !== undefined) {
         if (record.bodyHash !== idempotency.bodyHash) return refused(job, keyReused(idempotency.key));
-        const same = byKey.get(keyOf(desk, idempotency.key));
+        const same = byKey.get(scopedKey);
         return same === undefined ? { kind: 'again', job, filingId: record.filing } : { kind: 'repeat', job, of: same };
       }
-      const known = this.deps.answers.get(this.slug, desk, idempotency.key);
+      const known = this.deps.answers.get(this.slug, scopedKey);
       if (known !== undefined) {
         if (known.bodyHash !== idempotency.bodyHash) return refused(job, keyReused(idempotency.key));
         return { kind: 'answer', job, answer: () => ({ ...known.done, replayed: true }) };
@@ -420,15 +422,14 @@ export class IncidentWriter {
   }
 
   #remember(job: Job, done: Done): void {
-    const { idempotency, desk } = job.request;
-    if (idempotency === null) return;
-    this.deps.answers.set(this.slug, desk, idempotency.key, { bodyHash: idempotency.bodyHash, done });
+    const { idempotency } = job.request;
+    if (idempotency === null || job.scopedKey === null) return;
+    this.deps.answers.set(this.slug, job.scopedKey, { bodyHash: idempotency.bodyHash, done });
   }
 
   /** A repeat of what is in the log: from memory, or from the events up to it. Nobody waits for it. */
   async #answerAgain(job: Job, filingId: string): Promise<void> {
-    const { idempotency, desk } = job.request;
-    const known = this.deps.answers.get(this.slug, desk, idempotency?.key ?? '');
+    const known = this.deps.answers.get(this.slug, job.scopedKey ?? '');
     if (known !== undefined) {
       job.resolve({ ...known.done, replayed: true });
       return;

@@ -1,4 +1,3 @@
-import { keyOf } from '../domain/incident-state.js';
 import { BoundedMap } from '../projections/bounded-map.js';
 import type { Done } from './outcome.js';
 
@@ -15,14 +14,15 @@ export interface RecentAnswer {
 export class RecentAnswers {
   readonly #answers = new BoundedMap<string, RecentAnswer>(answersMax, charactersMax);
 
-  get(slug: string, desk: string, key: string): RecentAnswer | undefined {
-    return this.#answers.get(nameOf(slug, desk, key));
+  /** @param scopedKey see `keyOf` */
+  get(slug: string, scopedKey: string): RecentAnswer | undefined {
+    return this.#answers.get(nameOf(slug, scopedKey));
   }
 
-  set(slug: string, desk: string, key: string, answer: RecentAnswer): void {
-    this.#answers.set(nameOf(slug, desk, key), answer, answer.done.json.length);
+  set(slug: string, scopedKey: string, answer: RecentAnswer): void {
+    this.#answers.set(nameOf(slug, scopedKey), answer, answer.done.json.length);
   }
 }
 
 /** Neither a slug nor a key has line breaks, so no two give one name. */
-const nameOf = (slug: string, desk: string, key: string): string => `${slug}\n${keyOf(desk, key)}`;
+const nameOf = (slug: string, scopedKey: string): string => `${slug}\n${scopedKey}`;

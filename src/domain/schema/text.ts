@@ -57,8 +57,14 @@ export const schemeIdSchema = z
   .max(bounds.idCharactersMax)
   .regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/u, 'must be letters, digits, dots, dashes or underscores');
 
+const slugPattern = /^[a-z0-9-]+$/u;
+
 export const incidentSlugSchema = z
   .string()
   .min(bounds.slugCharactersMin)
   .max(bounds.slugCharactersMax)
-  .regex(/^[a-z0-9-]+$/u, 'must be lower-case letters, digits and dashes');
+  .regex(slugPattern, 'must be lower-case letters, digits and dashes');
+
+/** Whether `incidentSlugSchema` takes it. Every request asks, and needs no more than yes or no. */
+export const isIncidentSlug = (text: string): boolean =>
+  text.length >= bounds.slugCharactersMin && text.length <= bounds.slugCharactersMax && slugPattern.test(text);

@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import { LogRefusedError, LogUnavailableError, type NewLogEvent } from '../event-log.js';
 import type { CommittedAppend } from './commit-tail.js';
 import type { AppendOutcome, FromWriter, QueuedAppend, ToWriter, WriteFailure, WriterOptions } from './messages.js';
-import { packAppends } from './packed-appends.js';
+import { packAppends, unpackOutcomes } from './packed-appends.js';
 import { startWorker } from './start-worker.js';
 
 /** Appends waiting for the disk, in bytes as stored; more are turned away until the disk has caught up. */
@@ -35,8 +35,12 @@ export class AppendQueue {
   #onReady: { resolve: (epoch: string) => void; reject: (error: Error) => void } | null = null;
   #ended: Error | null = null;
 
-  /** Called with what each group added to the log, and with the reason where the thread is gone. */
+  /**
+   * Called with what each group added to the log, where it is not known whether one is in the log, and with the reason
+   * where the thread is gone.
+   */
   onCommitted: (appends: readonly CommittedAppend[]) => void = () => {};
+  onDoubt: () => void = () => {};
   onLost: (error: LogUnavailableError) => void = () => {};
 
   private constructor(options: WriterOptions) {
@@ -119,18 +123,18 @@ export class AppendQueue {
         this.#onReady = null;
         return;
       case 'committed': {
-        const waiting = this.#settled(message.first, message.outcomes.length);
+        const outcomes = unpackOutcomes(message.outcomes);
+        const waiting = this.#settled(message.first, outcomes.length);
         const committed: CommittedAppend[] = [];
-        for (const [index, outcome] of message.outcomes.entries()) {
+        for (const [index, outcome] of outcomes.entries()) {
           const each = waiting[index];
           if (each === undefined) continue;
           each.resolve(outcome);
           // A repeat adds nothing: it is answered with positions that it got before.
-          const position = outcome.ok ? outcome.positions[0] : undefined;
-          if (!outcome.ok || position === undefined || position <= this.#head) continue;
+          if (!outcome.ok || outcome.position <= this.#head) continue;
           const { stream, bodies } = each.append;
           const revision = outcome.revision - bodies.length + 1;
-          committed.push({ stream, events: each.events, bodies, revision, position });
+          committed.push({ stream, events: each.events, bodies, revision, position: outcome.position });
         }
         this.#head = message.head;
         this.onCommitted(committed);
@@ -139,6 +143,7 @@ export class AppendQueue {
       case 'failed': {
         const error = failureError(message.failure);
         for (const append of this.#settled(message.first, message.count)) append.reject(error);
+        if (message.failure.outcomeUnknown) this.onDoubt();
         return;
       }
       default:

@@ -16,6 +16,17 @@ export interface CommittedAppend {
   readonly position: number;
 }
 
+/** What a subscription finds where it looks on after a position. */
+export type Tailed =
+  | { readonly kind: 'events'; readonly events: readonly LogEvent[]; readonly end: number }
+  /** The log ends there, as far as it has told. */
+  | { readonly kind: 'nothing' }
+  /** What comes right after it is not held: the store has it. */
+  | { readonly kind: 'notHeld' };
+
+const nothing: Tailed = { kind: 'nothing' };
+const notHeld: Tailed = { kind: 'notHeld' };
+
 /**
  * What was committed since a subscription last looked: it is in memory still, and need not be read back from the disk.
  * Bounded: a subscription that falls behind misses nothing, since the store has it all.
@@ -23,26 +34,43 @@ export interface CommittedAppend {
 export class CommitTail {
   #appends: CommittedAppend[] = [];
   #characters = 0;
+  /** Whether all that came after what the subscription has is held here. */
+  #complete = false;
 
   /** Appends come in the order of their positions. */
   push(append: CommittedAppend): void {
-    if (this.#appends.length >= appendsMax || this.#characters >= charactersMax) this.#takeAll();
+    if (this.#appends.length >= appendsMax || this.#characters >= charactersMax) {
+      this.#takeAll();
+      this.#complete = false;
+    }
     this.#appends.push(append);
     for (const body of append.bodies) this.#characters += body.length;
   }
 
-  /**
-   * Everything held after a position, of streams whose name begins so, and the position that it ends with; `null` where
-   * what comes right after that position is not held.
-   */
-  take(after: number, prefix: string): { readonly events: readonly LogEvent[]; readonly end: number } | null {
+  /** Notes that the store has nothing after what the subscription has: what comes from now on is held here. */
+  reachedHead(): void {
+    // What was told of meanwhile may be beyond a part that was let go; the next look finds out.
+    this.#complete = this.#appends.length === 0;
+  }
+
+  /** Notes that the store may have what was never told here. */
+  doubt(): void {
+    this.#complete = false;
+  }
+
+  /** Everything held after a position, of streams whose name begins so, and the position that it ends with. */
+  take(after: number, prefix: string): Tailed {
+    if (this.#appends.length === 0) return this.#complete ? nothing : notHeld;
     // What is not of use now is of none later: the next look begins where this one, or the store, ends.
     const appends = this.#takeAll();
     let end = after;
     const events: LogEvent[] = [];
     for (const { stream, events: given, bodies, revision, position } of appends) {
       if (position <= end) continue;
-      if (position !== end + 1) break;
+      if (position !== end + 1) {
+        this.#complete = false;
+        break;
+      }
       end += bodies.length;
       if (!stream.startsWith(prefix)) continue;
       for (const [place, event] of given.entries()) {
@@ -59,7 +87,8 @@ export class CommitTail {
         });
       }
     }
-    return end === after ? null : { events, end };
+    if (end !== after) return { kind: 'events', events, end };
+    return this.#complete ? nothing : notHeld;
   }
 
   #takeAll(): CommittedAppend[] {

@@ -44,6 +44,10 @@ export class EmbeddedLog implements EventLog {
       for (const tail of this.#tails) for (const append of appends) tail.push(append);
       this.#wake();
     };
+    queue.onDoubt = () => {
+      for (const tail of this.#tails) tail.doubt();
+      this.#wake();
+    };
     queue.onLost = (error) => {
       this.#lost = error;
       this.#wake();
@@ -55,7 +59,8 @@ export class EmbeddedLog implements EventLog {
     this.#assertOpen();
     const outcome = await this.#queue.append({ stream, expected: Number(expected), bodies }, events, bytes);
     if (!outcome.ok) return { ok: false, actual: BigInt(outcome.actual) };
-    return { ok: true, revision: BigInt(outcome.revision), positions: outcome.positions.map(BigInt) };
+    const positions = bodies.map((_, place) => BigInt(outcome.position + place));
+    return { ok: true, revision: BigInt(outcome.revision), positions };
   }
 
   async *readStream(stream: string, from: StreamRevision = 0n): AsyncGenerator<readonly LogEvent[], void> {
@@ -100,13 +105,13 @@ export class EmbeddedLog implements EventLog {
     let caughtUp = false;
     while (!signal.aborted && this.#closing === null) {
       if (this.#lost !== null) throw this.#lost;
-      let found: { readonly events: readonly LogEvent[]; readonly end: number } | null = tail.take(
-        position,
-        streamPrefix,
-      );
-      if (found === null) {
+      const tailed = tail.take(position, streamPrefix);
+      let found: { readonly events: readonly LogEvent[]; readonly end: number } | null = null;
+      if (tailed.kind === 'events') found = tailed;
+      else if (tailed.kind === 'notHeld') {
         const page = this.#reader.eventsAfter(position, size.rows, streamPrefix);
-        if (page !== null) size.learn(page);
+        if (page === null) tail.reachedHead();
+        else size.learn(page);
         found = page;
       }
       if (found === null) {

@@ -19,8 +19,12 @@ export interface QueuedAppend {
 export type PackedAppends = readonly (string | number)[];
 
 export type AppendOutcome =
-  | { readonly ok: true; readonly revision: number; readonly positions: readonly number[] }
+  /** `revision` of its last event, `position` of its first: the positions of one append have no gaps. */
+  | { readonly ok: true; readonly revision: number; readonly position: number }
   | { readonly ok: false; readonly actual: number };
+
+/** Outcomes as one list of numbers, see `packOutcomes`. */
+export type PackedOutcomes = readonly number[];
 
 /** Why a group of appends was not answered. */
 export interface WriteFailure {
@@ -40,7 +44,7 @@ export type FromWriter =
   | {
       readonly kind: 'committed';
       readonly first: number;
-      readonly outcomes: readonly AppendOutcome[];
+      readonly outcomes: PackedOutcomes;
       readonly head: number;
     }
   | { readonly kind: 'failed'; readonly first: number; readonly count: number; readonly failure: WriteFailure };

@@ -1,4 +1,4 @@
-import type { PackedAppends, QueuedAppend } from './messages.js';
+import type { AppendOutcome, PackedAppends, PackedOutcomes, QueuedAppend } from './messages.js';
 
 export function packAppends(appends: readonly QueuedAppend[]): PackedAppends {
   const packed: (string | number)[] = [];
@@ -15,4 +15,26 @@ export function unpackAppends(packed: PackedAppends): QueuedAppend[] {
     at = end;
   }
   return appends;
+}
+
+/** Numbers of one outcome. */
+const outcomeNumbers = 2;
+/** Stands for a position where there is none: positions begin with 1. */
+const conflicted = 0;
+
+export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes {
+  const packed: number[] = [];
+  for (const outcome of outcomes)
+    if (outcome.ok) packed.push(outcome.position, outcome.revision);
+    else packed.push(conflicted, outcome.actual);
+  return packed;
+}
+
+export function unpackOutcomes(packed: PackedOutcomes): AppendOutcome[] {
+  const outcomes: AppendOutcome[] = [];
+  for (let at = 0; at < packed.length; at += outcomeNumbers) {
+    const [position = conflicted, revision = 0] = [packed[at], packed[at + 1]];
+    outcomes.push(position === conflicted ? { ok: false, actual: revision } : { ok: true, position, revision });
+  }
+  return outcomes;
 }

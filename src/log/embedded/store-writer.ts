@@ -79,9 +79,9 @@ export class StoreWriter {
       this.#sql.begin.run();
       outcomes = group.map((append) => {
         const outcome = this.#decide(append, position);
-        const last = outcome.ok ? outcome.positions.at(-1) : undefined;
-        if (last !== undefined && last > position) {
-          position = last;
+        // A repeat adds nothing: its positions lie before.
+        if (outcome.ok && outcome.position > position) {
+          position += append.bodies.length;
           lastBody = append.bodies.at(-1);
           for (const body of append.bodies) bytes += body.length;
         }
@@ -128,7 +128,7 @@ export class StoreWriter {
     const streamId = known?.[0] ?? Number(this.#sql.newStream.run(stream, revision, 0).lastInsertRowid);
     this.#sql.moveStream.run(revision, streamChecksum(streamId, stream, revision), streamId);
     this.#insert(streamId, last + 1, head + 1, bodies);
-    return { ok: true, revision, positions: bodies.map((_, index) => head + 1 + index) };
+    return { ok: true, revision, position: head + 1 };
   }
 
   /** Inserts events from a revision and a position on: many in one statement, which takes two thirds of the time. */
@@ -154,13 +154,15 @@ export class StoreWriter {
     if (rows.length !== bodies.length) {
       throw this.#damaged(`stream ${known[1]} lacks one of its events ${expected + 1} to ${revision}`);
     }
+    const [first] = rows;
     const same = rows.every((row, index) => {
       if (eventChecksum(row[0], row[1], row[2], row[3], row[4]) !== row[5]) {
         throw this.#damaged(`the event at position ${row[0]} does not match its checksum`);
       }
-      return row[4] === bodies[index];
+      // Appended one by one, with others in between, they are not the same append.
+      return row[4] === bodies[index] && row[0] === (first?.[0] ?? 0) + index;
     });
-    return same ? { ok: true, revision, positions: rows.map((row) => row[0]) } : null;
+    return same && first !== undefined ? { ok: true, revision, position: first[0] } : null;
   }
 
   #failed(error: unknown, committing: boolean): WriteFailed {

@@ -1,6 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { FromWriter, QueuedAppend, ToWriter, WriterOptions } from './messages.js';
-import { unpackAppends } from './packed-appends.js';
+import { packOutcomes, unpackAppends } from './packed-appends.js';
 import { StoreWriter } from './store-writer.js';
 import { WriteFailed } from './write-failed.js';
 
@@ -61,7 +61,7 @@ function run(writer: StoreWriter): void {
     while (queue.length > 0) {
       const group = nextGroup();
       try {
-        const outcomes = writer.commit(group);
+        const outcomes = packOutcomes(writer.commit(group));
         send({ kind: 'committed', first: next, outcomes, head: writer.head });
       } catch (error) {
         if (!(error instanceof WriteFailed)) throw error;
