@@ -1,13 +1,10 @@
 import type { EventMeta, FiledEvent, StoredFigure } from './events.js';
-import type { Scheme } from './schema/incident.js';
+import { evolveScheme, noFigure, noReportOf, type SchemeState } from './incident-outline.js';
 import type { AttributionLink } from './schema/report.js';
 import type { GivenReason, SpeakerKind } from './vocabulary.js';
 
 /** What an incident's events say, before any rule of the tally. One fold feeds both decisions and tally. */
-export interface IncidentState {
-  slug: string;
-  status: 'absent' | 'open' | 'closed';
-  scheme: Scheme | null;
+export interface IncidentState extends SchemeState {
   /** How many events were folded; the next event's `seq`, which is its stream revision. */
   eventCount: number;
   lastRecordedAt: string | null;
@@ -136,16 +133,9 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
   const { meta } = event;
   switch (event.type) {
     case 'IncidentOpened':
-      state.slug = event.data.slug;
-      state.status = 'open';
-      state.scheme = event.data.scheme;
-      break;
     case 'IncidentAmended':
-      state.scheme = { ...requireScheme(state), ...event.data.changes };
-      if (event.data.reopened) state.status = 'open';
-      break;
     case 'IncidentClosed':
-      state.status = 'closed';
+      evolveScheme(state, event);
       break;
     case 'ReportFiled': {
       const { data } = event;
@@ -168,8 +158,7 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
       // Read as a stored figure. What else the event holds is not copied away: every figure of an incident is kept.
       const filed: StoredFigure = event.data;
       const report = state.reports.get(reportId);
-      if (report === undefined)
-        throw new Error(`figure ${id} belongs to report ${reportId}, which is not in the stream`);
+      if (report === undefined) throw noReportOf(id, reportId);
       // A list of one takes no more room than it needs: most reports have one figure.
       if (report.figures.length === 0) report.figures = [id];
       else report.figures.push(id);
@@ -276,13 +265,8 @@ export const explanationKey = (eventId: string, cell: string): string => `${even
 /** Idempotency keys are scoped to desk (and, by the stream, to incident). */
 export const keyOf = (desk: string, key: string): string => `${desk}\n${key}`;
 
-const requireScheme = (state: IncidentState): Scheme => {
-  if (state.scheme === null) throw new Error('the incident was amended before it was opened');
-  return state.scheme;
-};
-
 const requireFigure = (state: IncidentState, id: string): FigureRecord => {
   const figure = state.figures.get(id);
-  if (figure === undefined) throw new Error(`figure ${id} is not in the stream`);
+  if (figure === undefined) throw noFigure(id);
   return figure;
 };

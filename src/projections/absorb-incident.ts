@@ -1,13 +1,13 @@
 import { streamOf } from '../domain/event-codec.js';
-import { absorb, createLedger } from '../domain/tally/ledger.js';
+import { initialOutline } from '../domain/incident-outline.js';
 import type { EventLog, Position } from '../log/event-log.js';
-import { type IncidentRow, rowOf } from './incident-row.js';
+import { type IncidentRow, rowOfOutline } from './incident-row.js';
 import { staleOf } from './load-incident.js';
-import { decodeFiling, filingsOf, lastOf, PoisonedError, recordedAtOf } from './recorded-filing.js';
+import { filingsOf, lastOf, outlineFiling, PoisonedError, recordedAtOf } from './recorded-filing.js';
 import type { Stale } from './wire.js';
 
 export interface AbsorbedIncident {
-  /** The incident's row in the list, without its headline's revision; `null` where it was never opened. */
+  /** The incident's row in the list, without its headline; `null` where it was never opened. */
   readonly row: IncidentRow | null;
   readonly stale: Stale | null;
 }
@@ -37,17 +37,17 @@ const resultOf = ({ row, poison }: Absorbed): AbsorbedIncident => ({
 });
 
 const absorbUpTo = async (log: EventLog, slug: string, countMax: number): Promise<Absorbed> => {
-  const ledger = createLedger();
+  const outline = initialOutline();
   let opened: Position | null = null;
   let position: Position = 0n;
   let count = 0;
-  const row = (): IncidentRow | null => (opened === null ? null : rowOf(ledger, { opened, position, complete: false }));
+  const row = (): IncidentRow | null => (opened === null ? null : rowOfOutline(outline, { opened, position }));
   for await (const batch of log.readStream(streamOf(slug)))
     for (const filing of filingsOf(batch)) {
       if (count >= countMax) return { row, count, poison: null };
       const last = lastOf(filing);
       try {
-        absorb(ledger, decodeFiling(filing));
+        outlineFiling(outline, filing);
       } catch (error) {
         const clean = error instanceof PoisonedError;
         const poisoned = clean ? error : new PoisonedError(last.position, recordedAtOf(last), error);

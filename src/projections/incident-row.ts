@@ -1,5 +1,5 @@
-import type { IncidentState } from '../domain/incident-state.js';
-import { estimateOf, type Ledger } from '../domain/tally/ledger.js';
+import type { SchemeState } from '../domain/incident-outline.js';
+import { estimateOf } from '../domain/tally/ledger.js';
 import type { Position } from '../log/event-log.js';
 import type { LoadedIncident } from './loaded-incident.js';
 import { incidentOnWire } from './wire.js';
@@ -27,36 +27,34 @@ export interface IncidentRow {
 /** A text in the form in which it is searched. */
 export const searchForm = (text: string): string => text.normalize('NFKC').toLowerCase();
 
-/** @returns `null` for an incident that was never opened as far as can be read */
-export const rowOf = (
-  ledger: Ledger,
-  at: { readonly opened: Position; readonly position: Position; readonly complete: boolean },
-): IncidentRow | null => {
-  const { state } = ledger;
+/** Where an incident stands in the log. */
+interface Placed {
+  /** Position of its first event. */
+  readonly opened: Position;
+  /** Position of its last event. */
+  readonly position: Position;
+}
+
+/** Without its headline. @returns `null` for an incident that was never opened as far as can be read */
+export const rowOfOutline = (state: SchemeState, { opened, position }: Placed): IncidentRow | null => {
   const { scheme, slug } = state;
   if (scheme === null) return null;
   return {
     slug,
-    opened: at.opened,
-    position: at.position,
-    search: searchOf(state),
-    incident: JSON.stringify(incidentOnWire(state, at.position)),
-    headline: at.complete ? headlineOf(ledger, scheme.headline) : null,
-    complete: at.complete,
+    opened,
+    position,
+    search: searchForm(`${slug}\n${scheme.title}\n${scheme.place}`),
+    incident: JSON.stringify(incidentOnWire(state, position)),
+    headline: null,
+    complete: false,
   };
 };
 
-export const rowOfLoaded = (incident: LoadedIncident): IncidentRow | null =>
-  rowOf(incident.ledger, {
-    opened: BigInt(incident.positionOf(0)),
-    position: incident.position,
-    complete: true,
-  });
-
-const headlineOf = (ledger: Ledger, cell: string): string | null => {
+/** @returns `null` for an incident that was never opened as far as can be read */
+export const rowOfLoaded = ({ ledger, position, positionOf }: LoadedIncident): IncidentRow | null => {
+  const row = rowOfOutline(ledger.state, { opened: BigInt(positionOf(0)), position });
+  const cell = ledger.state.scheme?.headline;
+  if (row === null || cell === undefined) return null;
   const estimate = estimateOf(ledger, cell);
-  return estimate === null ? null : JSON.stringify(estimate);
+  return { ...row, headline: estimate === null ? null : JSON.stringify(estimate), complete: true };
 };
-
-const searchOf = ({ slug, scheme }: IncidentState): string =>
-  searchForm(`${slug}\n${scheme?.title ?? ''}\n${scheme?.place ?? ''}`);

@@ -1,21 +1,25 @@
 import { incidentStreamPrefix } from '../domain/event-codec.js';
-import type { FiledEvent } from '../domain/events.js';
-import { absorb, createLedger, type Ledger } from '../domain/tally/ledger.js';
+import { type IncidentOutline, initialOutline } from '../domain/incident-outline.js';
 import type { Checkpoint, EventLog, LogEvent, Position } from '../log/event-log.js';
 import type { ListCheckpoint } from './incident-list.js';
-import { type IncidentRow, rowOf } from './incident-row.js';
-import { decodeFiling, filingsOf } from './recorded-filing.js';
+import { type IncidentRow, rowOfOutline } from './incident-row.js';
+import { filingsOf, lastOf, outlineFiling, type RecordedFiling } from './recorded-filing.js';
 
-/** Events behind the folds that a catch-up keeps in memory, at very roughly 2 KB each. */
-export const eventsHeldMax = 100_000;
+/** What the outlines that a catch-up keeps may take in memory, in bytes by the two measures below. */
+const heldBytesMax = 64 * 1024 * 1024;
+/** What an outline takes for an event, in bytes: a hash in a set that may be half empty. */
+const eventBytes = 40;
+/** What it takes for a character of a scheme as JSON, in bytes: an object takes more room than its text. */
+const schemeCharacterBytes = 4;
 /** Rows written in one transaction. */
 const rowsWrittenMax = 500;
 
 interface Fold {
-  readonly ledger: Ledger;
+  readonly outline: IncidentOutline;
   readonly opened: Position;
   position: Position;
-  events: number;
+  /** Roughly what it takes in memory. */
+  bytes: number;
 }
 
 export interface CatchUpDeps {
@@ -26,19 +30,19 @@ export interface CatchUpDeps {
   readonly rowFromStream: (slug: string) => Promise<IncidentRow | null>;
   readonly onProgress?: (position: Position) => void;
   readonly signal: AbortSignal;
-  readonly eventsHeldMax?: number;
+  readonly heldBytesMax?: number;
 }
 
 /**
  * Brings the list from a checkpoint to the head of the log as it is, and the checkpoint with it. Every event is read
- * and folded once, without revisions or estimates: a headline is worked out when it is first listed. An incident of
- * which only the tail is read (the checkpoint is inside its stream), that cannot be folded, or that had to make room,
- * is folded from its own stream at the end, so that memory stays bounded whatever the log's size.
+ * once, and folded into an outline: a headline is worked out when it is first listed. An incident of which only the tail
+ * is read (the checkpoint is inside its stream), that cannot be folded, or that had to make room, is folded from its own
+ * stream at the end, so that memory stays bounded whatever the log's size.
  * @returns the checkpoint reached; `after` where there was nothing to read
  */
 export const catchUpList = async (deps: CatchUpDeps, after: Checkpoint | null): Promise<Checkpoint | null> => {
   const { log, write, signal } = deps;
-  const heldMax = deps.eventsHeldMax ?? eventsHeldMax;
+  const heldMax = deps.heldBytesMax ?? heldBytesMax;
   const folds = new Map<string, Fold>();
   const again = new Set<string>();
   let held = 0;
@@ -46,7 +50,7 @@ export const catchUpList = async (deps: CatchUpDeps, after: Checkpoint | null): 
 
   const letGo = (slug: string, fold: Fold): void => {
     folds.delete(slug);
-    held -= fold.events;
+    held -= fold.bytes;
   };
 
   for await (const batch of log.readAll({ after, streamPrefix: incidentStreamPrefix })) {
@@ -61,25 +65,26 @@ export const catchUpList = async (deps: CatchUpDeps, after: Checkpoint | null): 
           again.add(slug);
           continue;
         }
-        fold = { ledger: createLedger(), opened: first.position, position: first.position, events: 0 };
+        fold = { outline: initialOutline(), opened: first.position, position: first.position, bytes: 0 };
         folds.set(slug, fold);
       }
       try {
-        absorb(fold.ledger, withOneMeta(decodeFiling(filing)));
+        outlineFiling(fold.outline, filing);
       } catch {
         letGo(slug, fold);
         again.add(slug);
         continue;
       }
-      fold.events += filing.events.length;
-      fold.position = filing.events[filing.events.length - 1]?.position ?? first.position;
-      held += filing.events.length;
+      const bytes = bytesOf(filing);
+      fold.bytes += bytes;
+      fold.position = lastOf(filing).position;
+      held += bytes;
     }
     last = batch.at(-1) ?? last;
     if (last !== null) deps.onProgress?.(last.position);
     // The largest first: few of them make room for many.
     if (held > heldMax)
-      for (const [slug, fold] of [...folds].sort((a, b) => b[1].events - a[1].events)) {
+      for (const [slug, fold] of [...folds].sort((a, b) => b[1].bytes - a[1].bytes)) {
         if (held <= heldMax / 2) break;
         letGo(slug, fold);
         again.add(slug);
@@ -98,13 +103,12 @@ export const catchUpList = async (deps: CatchUpDeps, after: Checkpoint | null): 
     if (signal.aborted) return after;
     let row: IncidentRow | null;
     try {
-      row = rowOf(fold.ledger, { opened: fold.opened, position: fold.position, complete: false });
+      row = rowOfOutline(fold.outline, fold);
     } catch {
       again.add(slug);
       continue;
     }
     put(row);
-    // With what was worked out for it: kept to the end, it would cost the collector more than the folding costs.
     folds.delete(slug);
     await turn();
   }
@@ -117,17 +121,15 @@ export const catchUpList = async (deps: CatchUpDeps, after: Checkpoint | null): 
   return reached ?? after;
 };
 
-/**
- * The events of a filing with one meta among them, but for its last, by which a fold knows where the filing ends: theirs
- * differ in their places alone, which no headline asks for, and a fold keeps them all.
- */
-const withOneMeta = (events: readonly FiledEvent[]): readonly FiledEvent[] => {
-  const [first] = events;
-  return first === undefined || events.length < 3
-    ? events
-    : events.map((event, place) =>
-        place === 0 || place === events.length - 1 ? event : { ...event, meta: first.meta },
-      );
+const bytesOf = ({ events }: RecordedFiling): number => {
+  let bytes = 0;
+  for (const { type, data } of events) {
+    bytes += eventBytes;
+    // The versions of a type have its name in common.
+    if (type.startsWith('IncidentOpened') || type.startsWith('IncidentAmended'))
+      bytes += JSON.stringify(data).length * schemeCharacterBytes;
+  }
+  return bytes;
 };
 
 /** Lets others have the event loop. */

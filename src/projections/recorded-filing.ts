@@ -1,5 +1,6 @@
 import { decodeEvent } from '../domain/event-codec.js';
 import type { FiledEvent } from '../domain/events.js';
+import { evolveOutline, type IncidentOutline } from '../domain/incident-outline.js';
 import type { LogEvent, Position } from '../log/event-log.js';
 
 /** One filing as the log gives it back: neighbours in one stream, appended together. */
@@ -43,6 +44,11 @@ export const decodeFiling = (filing: RecordedFiling): FiledEvent[] =>
       throw new PoisonedError(event.position, recordedAtOf(event), error);
     }
   });
+
+/** Folds a filing into an outline; one that throws may be folded half. @throws PoisonedError; what folding throws */
+export const outlineFiling = (outline: IncidentOutline, filing: RecordedFiling): void => {
+  for (const event of decodeFiling(filing)) evolveOutline(outline, event);
+};
 
 /** When an event was recorded, even of one that cannot be decoded; `null` where it does not say. */
 export const recordedAtOf = (event: LogEvent): string | null => {

@@ -128,7 +128,7 @@ describe('is the same', () => {
 
   test('where events are fed twice, in tails, and with room for few', async () => {
     const { log } = await filled();
-    const rowsAfter = async (eventsHeldMax: number, from: readonly (bigint | null)[]): Promise<unknown> => {
+    const rowsAfter = async (heldBytesMax: number, from: readonly (bigint | null)[]): Promise<unknown> => {
       const list = new IncidentList({ directory: opened.directory() });
       for (const position of from) {
         const after = position === null ? null : await log.checkpointAt(position);
@@ -136,17 +136,17 @@ describe('is the same', () => {
         const { signal } = new AbortController();
         const write = (rows: readonly IncidentRow[], checkpoint: ListCheckpoint | null): void =>
           list.write(rows, { epoch: log.epoch, checkpoint, poisoned: new Map() });
-        await catchUpList({ log, write, rowFromStream, signal, eventsHeldMax }, after);
+        await catchUpList({ log, write, rowFromStream, signal, heldBytesMax }, after);
       }
       const { rows } = list.page({ limit: 10, order: 'asc' });
       list.close();
       return rows;
     };
-    const once = await rowsAfter(1_000, [null]);
+    const once = await rowsAfter(1_000_000, [null]);
     expect(once).toHaveLength(3);
-    expect(await rowsAfter(1_000, [null, null])).toEqual(once);
-    expect(await rowsAfter(1_000, [null, 7n, 20n, 7n])).toEqual(once);
-    expect(await rowsAfter(5, [null])).toEqual(once);
+    expect(await rowsAfter(1_000_000, [null, null])).toEqual(once);
+    expect(await rowsAfter(1_000_000, [null, 7n, 20n, 7n])).toEqual(once);
+    expect(await rowsAfter(4_000, [null])).toEqual(once);
   });
 });
 
