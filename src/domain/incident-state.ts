@@ -15,7 +15,7 @@ export interface IncidentState extends SchemeState {
   /** Ids of links that were removed: to remove one again is no mistake. */
   readonly formerLinks: Set<string>;
   /** Grades in force, by origin name. */
-  readonly grades: Map<string, SpeakerKind>;
+  readonly grades: Map<string, GradeRecord>;
   /** Pins in force, by cell. */
   readonly pins: Map<string, PinRecord>;
   /** Explanations by `event|cell`; the last one given counts. */
@@ -79,7 +79,17 @@ export interface WithdrawalRecord {
 export interface LinkRecord {
   readonly id: string;
   readonly origins: readonly [string, string];
-  readonly eventId: string;
+  readonly reason: string;
+  readonly seq: number;
+  readonly meta: EventMeta;
+}
+
+export interface GradeRecord {
+  readonly origin: string;
+  readonly kind: SpeakerKind;
+  readonly reason: string;
+  readonly seq: number;
+  readonly meta: EventMeta;
 }
 
 export interface PinRecord {
@@ -211,14 +221,26 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
       break;
     }
     case 'OriginsLinked':
-      state.links.set(event.data.link, { id: event.data.link, origins: event.data.origins, eventId: event.id });
+      state.links.set(event.data.link, {
+        id: event.data.link,
+        origins: event.data.origins,
+        reason: event.data.reason,
+        seq,
+        meta,
+      });
       break;
     case 'OriginsUnlinked':
       state.links.delete(event.data.link);
       state.formerLinks.add(event.data.link);
       break;
     case 'SpeakerGraded':
-      state.grades.set(event.data.origin, event.data.kind);
+      state.grades.set(event.data.origin, {
+        origin: event.data.origin,
+        kind: event.data.kind,
+        reason: event.data.reason,
+        seq,
+        meta,
+      });
       break;
     case 'EstimatePinned':
       state.pins.set(event.data.cell, {

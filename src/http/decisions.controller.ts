@@ -1,4 +1,4 @@
-import { Controller, Delete, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -10,15 +10,22 @@ import {
   reasonSchema,
 } from '../domain/schema/decisions.js';
 import { IncidentReader } from '../projections/incident-reader.js';
-import { foundOf } from './answer.js';
+import { foundOf, sendRead } from './answer.js';
 import { JsonBody } from './body.pipe.js';
 import { Call } from './call.decorator.js';
 import { FilingService } from './filing.service.js';
 import { fieldErrorsOf } from './field-errors.js';
 import { Parameters } from './parameters.decorator.js';
-import { dryRunQuery, reasonQuery, type DryRunQuery, type ReasonQuery } from './parameters.js';
+import {
+  dryRunQuery,
+  listQuery,
+  reasonQuery,
+  type DryRunQuery,
+  type ListQuery,
+  type ReasonQuery,
+} from './parameters.js';
 import { ProblemError } from './problems.js';
-import { decidedSchema, linkMadeSchema } from './shapes/history.js';
+import { decidedSchema, gradeListSchema, linkMadeSchema, originLinkListSchema } from './shapes/history.js';
 import { slugOf } from './slug.js';
 
 /** Editors' decisions about origins and cells, and reasons given afterwards. */
@@ -29,6 +36,24 @@ export class DecisionsController {
     private readonly filing: FilingService,
     private readonly reader: IncidentReader,
   ) {}
+
+  @Get('links')
+  @Call({
+    role: 'reader',
+    summary: 'Which origins are joined, by whom and why',
+    query: listQuery,
+    conditional: true,
+    answer: { status: 200, description: 'A page of the links in force.', schema: originLinkListSchema },
+    problems: ['incident-not-found'],
+  })
+  async links(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('slug') slug: string,
+    @Parameters() query: ListQuery,
+  ): Promise<void> {
+    sendRead(request, reply, await this.reader.links(slugOf(slug), query));
+  }
 
   @Post('links')
   @Call({
@@ -67,6 +92,24 @@ export class DecisionsController {
   ): Promise<void> {
     const { reason } = reasonOf(query, request.body);
     return this.filing.file(request, reply, slugOf(slug), { kind: 'unlinkOrigins', link, reason }, query);
+  }
+
+  @Get('grades')
+  @Call({
+    role: 'reader',
+    summary: 'Which speakers were moved to another kind, by whom and why',
+    query: listQuery,
+    conditional: true,
+    answer: { status: 200, description: 'A page of the grades in force.', schema: gradeListSchema },
+    problems: ['incident-not-found'],
+  })
+  async grades(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('slug') slug: string,
+    @Parameters() query: ListQuery,
+  ): Promise<void> {
+    sendRead(request, reply, await this.reader.grades(slugOf(slug), query));
   }
 
   @Post('grades')

@@ -116,6 +116,9 @@ export const cellQuery = z.strictObject({
 });
 export type CellQuery = z.infer<typeof cellQuery>;
 
+export const listQuery = z.strictObject(ordered);
+export type ListQuery = z.infer<typeof listQuery>;
+
 export const historyQuery = z.strictObject({ cell: cellParameter.optional(), ...ordered });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 

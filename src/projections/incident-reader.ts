@@ -12,6 +12,7 @@ import type { IncidentCache } from './incident-cache.js';
 import type { IncidentList } from './incident-list.js';
 import type { IncidentRow } from './incident-row.js';
 import { definedOf, type LoadedIncident, type TallyOptions } from './loaded-incident.js';
+import { pageOfGrades, pageOfLinks } from './origin-decisions.js';
 import { type List, listOf, pageItemsDefault, pageOf, type Paging } from './paging.js';
 import type { Projector } from './projector.js';
 import { pageOfRevisions, type RevisionsQuery } from './revision-page.js';
@@ -265,6 +266,16 @@ export class IncidentReader {
   /** The cells that figures of an incident are about, of withdrawn ones too. */
   figureCells(slug: string): Promise<Read<ReadonlySet<string>>> {
     return this.#read(slug, ({ ledger }) => new Set([...ledger.state.figures.values()].map(cellOfFigure)));
+  }
+
+  /** Links in force, in the order made. */
+  links(slug: string, query: Paging): Promise<Read<List>> {
+    return this.#read(slug, ({ ledger, positionOf }) => pageOfLinks(ledger.state, positionOf, query));
+  }
+
+  /** Grades in force, in the order given. */
+  grades(slug: string, query: Paging): Promise<Read<List>> {
+    return this.#read(slug, ({ ledger, positionOf }) => pageOfGrades(ledger.state, positionOf, query));
   }
 
   async figure(slug: string, id: string): Promise<Read<object>> {

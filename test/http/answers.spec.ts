@@ -184,14 +184,44 @@ describe('an editor’s day', () => {
     expect(joined.status).toBe(201);
     const id = String(joined.body['id']);
     expect(id).toMatch(/^lnk_/u);
+    const told = (await service.call('GET', at('links'))).body;
+    expect(told).toEqual({
+      data: [
+        {
+          id,
+          origins: [origin, 'interior ministry'],
+          position: joined.body['position'],
+          recordedAt: expect.stringMatching(/Z$/u),
+          reason: 'the same man',
+          filedBy: { desk: 'local', person: null },
+        },
+      ],
+      hasMore: false,
+      next: null,
+    });
     const noReason = await service.call('DELETE', at(`links/${id}`));
     expect([noReason.status, noReason.body['errors']]).toEqual([
       422,
       [expect.objectContaining({ pointer: '/reason', rule: 'required' })],
     ]);
     expect((await service.call('DELETE', at(`links/${id}?reason=another%20man`))).status).toBe(200);
-    const graded = await service.call('POST', at('grades'), { body: { origin, kind: 'witness', reason: 'was there' } });
+    expect((await service.call('GET', at('links'))).body).toEqual({ data: [], hasMore: false, next: null });
+    const grade = (body: Readonly<Record<string, string>>) => service.call('POST', at('grades'), { body });
+    expect((await grade({ origin, kind: 'press', reason: 'a slip' })).status).toBe(201);
+    await grade({ origin: 'Interior ministry', kind: 'party', reason: 'it fights' });
+    const graded = await grade({ origin, kind: 'witness', reason: 'was there' });
     expect(graded.status).toBe(201);
+    // Of each speaker the last, in the order given.
+    const first = await service.call('GET', at('grades?limit=1'));
+    expect(first.body).toMatchObject({
+      data: [{ origin: 'interior ministry', kind: 'party', reason: 'it fights' }],
+      hasMore: true,
+    });
+    const rest = await service.call('GET', at(`grades?after=${String(first.body['next'])}`));
+    expect(rest.body).toMatchObject({
+      data: [{ origin, kind: 'witness', reason: 'was there', position: graded.body['position'] }],
+      hasMore: false,
+    });
   });
 
   it('pins and unpins against the version read', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Page, Request } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
+import { axeFindings } from './axe-findings.js';
 import { appears, isScrolledSideways } from './chromium-pages.js';
 import { sampleInChromium, sampleIncident as incident } from './in-chromium.js';
 
@@ -350,6 +351,82 @@ describe('the desk', () => {
     expect(linked.map(({ data }) => data.origins)).toEqual([
       ['illizi red crescent volunteers', 'red crescent of illizi'],
     ]);
+    await page.context().close();
+  });
+
+  it('moves a speaker to another kind, and undoes a link, with the keyboard alone', async () => {
+    const page = await open();
+    const report = (name: string, outlet: string, value: number) =>
+      service.post(`/v1/incidents/${incident}/reports`, {
+        outlet,
+        publishedAt: '2015-03-06',
+        attribution: [{ name, kind: 'witness' }],
+        figures: [{ measure: 'missing', group: 'hostages', quantity: { kind: 'exactly', value } }],
+      });
+    await report('Driver of the third bus', 'Graded Gazette', 7);
+    await report('Driver of the last bus', 'Linked Ledger', 9);
+    const { id } = (await service.post(`/v1/incidents/${incident}/links`, {
+      origins: ['Driver of the third bus', 'Driver of the last bus'],
+      reason: 'there were three buses',
+    })) as { readonly id: string };
+    const dialog = dialogOf(page);
+    const press = (key: string) => page.keyboard.press(key);
+    /** By Tab, as far as it takes. */
+    const reach = async (target: Locator): Promise<void> => {
+      for (let stop = 0; stop < 20; stop += 1) {
+        if (await target.evaluate((field) => field === field.ownerDocument.activeElement)) return;
+        await press('Tab');
+      }
+      throw new Error('not reached by Tab');
+    };
+    const begin = async (act: RegExp): Promise<void> => {
+      await rowOf(page, 'Graded Gazette').getByRole('button').focus();
+      await press('Enter');
+      const radio = dialog.getByRole('radio', { name: act });
+      await reach(dialog.getByRole('radio').first());
+      for (let stop = 0; stop < 10 && !(await radio.isChecked()); stop += 1) await press('ArrowDown');
+      expect(await radio.isChecked()).toBe(true);
+    };
+    const finish = async (reason: string): Promise<void> => {
+      await reach(dialog.getByLabel('Reason', { exact: true }));
+      await page.keyboard.type(reason);
+      await appears(dialog.locator('[data-preview=answered]'));
+      expect(await axeFindings(page)).toEqual([]);
+      await press('Control+Enter');
+      await dialog.waitFor({ state: 'detached' });
+      await appears(page.locator('[data-filed]'));
+      await page.getByRole('button', { name: 'Close' }).click();
+    };
+    const listed = async (what: 'grades' | 'links') => {
+      const { body } = await service.call('GET', `/v1/incidents/${incident}/${what}`, undefined);
+      return (body as { readonly data: readonly object[] }).data;
+    };
+
+    await appears(rowOf(page, 'Graded Gazette'));
+    await begin(/^Move to another kind/u);
+    await appears(dialog.getByText('Counts as witness, as filed.'));
+    await reach(dialog.getByLabel('Kind of source'));
+    await page.keyboard.type('Off');
+    await finish('sent by the company, and counts for it');
+    expect(await listed('grades')).toMatchObject([
+      { origin: 'driver of the third bus', kind: 'official', reason: 'sent by the company, and counts for it' },
+    ]);
+
+    await begin(/^Undo a link/u);
+    expect(await dialog.getByLabel('Joined with').inputValue()).toBe(id);
+    expect(await dialog.getByLabel('Joined with').locator('option:checked').textContent()).toBe(
+      'driver of the last bus: there were three buses',
+    );
+    await finish('two men, two buses');
+    expect((await listed('links')).filter((link) => 'id' in link && link.id === id)).toEqual([]);
+
+    // What is no longer so is no longer offered, and what is so is told.
+    await begin(/^Move to another kind/u);
+    await appears(
+      dialog.getByText('Counts as official, moved there by local: sent by the company, and counts for it.'),
+    );
+    expect(await dialog.getByRole('radio', { name: /^Undo a link/u }).count()).toBe(0);
+    expect(pages.takeComplaints()).toEqual([]);
     await page.context().close();
   });
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Figure } from '../../web/src/api/shapes.js';
-import { blankFields, draftOfFigure, missingOfAct, sendingOf, type Subject } from '../../web/src/desk/acts/acts.js';
+import {
+  actsOn,
+  blankFields,
+  draftOfFigure,
+  missingOfAct,
+  sendingOf,
+  type Subject,
+} from '../../web/src/desk/acts/acts.js';
 import { figureBody, missingOf, reportBody } from '../../web/src/desk/draft-body.js';
 import { draftStore, type TextStore } from '../../web/src/desk/draft-store.js';
 import { blankFigure, blankReport, noLink, timeDraftOf, type ReportDraft } from '../../web/src/desk/draft.js';
@@ -166,6 +173,23 @@ describe('a decision', () => {
     expect(sendingOf('pin', { ...fields, high: '∞' }, { slug: 'x-2013', subject: cell, etag: '"e"' })?.body).toContain(
       '"high":null',
     );
+  });
+
+  it('about a speaker goes to its origin, and undoes a link by its id', () => {
+    const fields = { ...blankFields, reason: 'an aide', kind: 'official', link: 'lnk_1' };
+    expect(sendingOf('grade', fields, target)).toEqual({
+      method: 'POST',
+      path: '/v1/incidents/x-2013/grades',
+      body: '{"origin":"algerian security source @ reuters","kind":"official","reason":"an aide"}',
+    });
+    expect(sendingOf('unlink', { ...fields, reason: 'two men & two desks' }, target)).toEqual({
+      method: 'DELETE',
+      path: '/v1/incidents/x-2013/links/lnk_1?reason=two%20men%20%26%20two%20desks',
+    });
+    expect(missingOfAct('grade', blankFields).map(({ pointer }) => pointer)).toEqual(['/kind', '/reason']);
+    expect(missingOfAct('unlink', blankFields).map(({ pointer }) => pointer)).toEqual(['/link', '/reason']);
+    expect(actsOn(subject, { pinned: false, linked: false })).not.toContain('unlink');
+    expect(actsOn(subject, { pinned: false, linked: true })).toContain('unlink');
   });
 
   it('lacks its reason, and a speaker’s retraction its time', () => {

@@ -5,7 +5,7 @@ import { events, unchanged, type CommandOf, type Draft, type Incident } from './
 export const gradeSpeaker = ({ state }: Incident, command: CommandOf<'gradeSpeaker'>): Draft => {
   const { kind, reason } = command.grade;
   const origin = canonicalName(command.grade.origin);
-  return state.grades.get(origin) === kind
+  return state.grades.get(origin)?.kind === kind
     ? unchanged()
     : events([{ type: 'SpeakerGraded', data: { origin, kind, reason } }]);
 };

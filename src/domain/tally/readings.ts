@@ -98,7 +98,7 @@ export const readFigure = (
   const [speaker] = figure.attribution ?? report.attribution;
   const name = figure.attribution === undefined ? shared.name : originNameOf(figure.attribution, report.outlet);
   const { publishedMs } = shared;
-  const kind = state.grades.get(name) ?? speaker?.kind ?? 'press';
+  const kind = state.grades.get(name)?.kind ?? speaker?.kind ?? 'press';
   return {
     id: record.id,
     seq: record.seq,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quantitySchema } from '../../domain/schema/quantity.js';
 import { linkSchema } from '../../domain/schema/report.js';
-import { bases } from '../../domain/vocabulary.js';
+import { bases, speakerKinds } from '../../domain/vocabulary.js';
 import { cellTextSchema, instantTextSchema, intervalSchema, positionSchema, revisionSchema } from './tally.js';
 
 export const listOf = (item: z.ZodType, id: string) =>
@@ -41,6 +41,23 @@ export const reportShapeSchema = z
   .looseObject({ id: z.string(), position: positionSchema, figures: z.array(figureShapeSchema) })
   .meta({ id: 'Report' });
 
+const decisionMembers = {
+  position: positionSchema,
+  recordedAt: instantTextSchema,
+  reason: z.string(),
+  filedBy: z.object({ desk: z.string(), person: z.string().nullable() }),
+};
+
+const originLinkSchema = z
+  .object({ id: z.string(), origins: z.tuple([z.string(), z.string()]), ...decisionMembers })
+  .meta({ id: 'OriginLink' });
+
+const gradeShapeSchema = z
+  .object({ origin: z.string(), kind: z.enum(speakerKinds), ...decisionMembers })
+  .meta({ id: 'Grade' });
+
+export const originLinkListSchema = listOf(originLinkSchema, 'OriginLinkList');
+export const gradeListSchema = listOf(gradeShapeSchema, 'GradeList');
 export const revisionListSchema = listOf(revisionSchema, 'RevisionList');
 export const figureListSchema = listOf(figureShapeSchema, 'FigureList');
 

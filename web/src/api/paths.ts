@@ -36,7 +36,11 @@ export const figureActPath = (
 ): string => `${of(slug)}/figures/${encodeURIComponent(id)}/${act}`;
 export const explanationPath = (slug: string, revision: string): string =>
   `${of(slug)}/revisions/${encodeURIComponent(revision)}/explanation`;
-export const linksPath = (slug: string): string => `${of(slug)}/links`;
+export const linksPath = (slug: string, members: { limit?: number } = {}): string =>
+  `${of(slug)}/links${query(members)}`;
+export const linkPath = (slug: string, id: string): string => `${linksPath(slug)}/${encodeURIComponent(id)}`;
+export const gradesPath = (slug: string, members: { limit?: number } = {}): string =>
+  `${of(slug)}/grades${query(members)}`;
 export const pinPath = (slug: string, cell: string): string => `${of(slug)}/pins/${encodeURIComponent(cell)}`;
 export const eventsPath = (slug: string, members: { limit?: number } = {}): string =>
   `${of(slug)}/events${query(members)}`;

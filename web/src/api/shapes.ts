@@ -209,6 +209,24 @@ export interface Report {
   readonly figures: readonly Figure[];
 }
 
+/** Who decided something about origins, and why. */
+interface OriginDecision {
+  readonly reason: string;
+  readonly filedBy: { readonly desk: string; readonly person: string | null };
+}
+
+/** Two origins that are one. */
+export interface OriginLink extends OriginDecision {
+  readonly id: string;
+  readonly origins: readonly [string, string];
+}
+
+/** The kind that an editor gave a speaker. */
+export interface Grade extends OriginDecision {
+  readonly origin: string;
+  readonly kind: string;
+}
+
 export interface Warning {
   readonly code: string;
   /** JSON Pointer into what was filed. */

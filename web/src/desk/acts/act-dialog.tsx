@@ -12,6 +12,7 @@ import { Preview } from '../preview.js';
 import { fieldProblems, focusAt, ProblemsContext } from '../problems-context.js';
 import { useDryRun } from '../use-dry-run.js';
 import { ActForm } from './act-form.js';
+import { nothingDecided, readOfOrigin, type OfOrigin } from './of-origin.js';
 import {
   actNames,
   actsOn,
@@ -33,14 +34,15 @@ interface DialogProps {
 
 const problemOf = (error: unknown): Problem => (error instanceof RequestError ? error.problem : unreachable);
 
-/** What an act has to know beforehand: a correction the report, a pin the cell's version. */
+/** What an act has to know beforehand: a correction the report, a link's undoing the link, a pin the cell's version. */
 interface Known {
   readonly report: Report | null;
+  readonly ofOrigin: OfOrigin;
   readonly cell: CellExplained | null;
   readonly etag: string | null;
 }
 
-const nothingKnown: Known = { report: null, cell: null, etag: null };
+const nothingKnown: Known = { report: null, ofOrigin: nothingDecided, cell: null, etag: null };
 
 /** One decision about what was filed, with what it will change. */
 export function ActDialog({ subject, onClose, onAdd, onFiled }: DialogProps) {
@@ -65,9 +67,17 @@ export function ActDialog({ subject, onClose, onAdd, onFiled }: DialogProps) {
     const read = async (): Promise<void> => {
       try {
         if (subject.kind === 'figure') {
-          const report = await getJson<Report>(reportPath(slug, subject.figure.report), asked);
-          setKnown({ ...nothingKnown, report });
-          setFields((before) => ({ ...before, figure: draftOfFigure(subject.figure, report) }));
+          const [report, ofOrigin] = await Promise.all([
+            getJson<Report>(reportPath(slug, subject.figure.report), asked),
+            readOfOrigin(slug, subject.figure.origin, asked),
+          ]);
+          setKnown({ ...nothingKnown, report, ofOrigin });
+          const [link] = ofOrigin.links;
+          setFields((before) => ({
+            ...before,
+            figure: draftOfFigure(subject.figure, report),
+            link: ofOrigin.links.length === 1 && link !== undefined ? link.id : '',
+          }));
         } else {
           const { body, etag } = await getTagged<CellExplained>(cellPath(slug, subject.cell), asked);
           setKnown({ ...nothingKnown, cell: body, etag });
@@ -83,14 +93,17 @@ export function ActDialog({ subject, onClose, onAdd, onFiled }: DialogProps) {
     // A cell's version is read again with the tally: a pin is for what the editor sees.
   }, [slug, subject, key, subject.kind === 'cell' ? version : '']);
 
-  const acts = actsOn(subject, known.cell !== null && known.cell.pin !== null);
+  const acts = actsOn(subject, {
+    pinned: known.cell !== null && known.cell.pin !== null,
+    linked: known.ofOrigin.links.length > 0,
+  });
   const chosen = act ?? (acts.length === 1 ? (acts[0] ?? null) : null);
   const missing = chosen === null ? [] : missingOfAct(chosen, fields);
   const ready = chosen !== null && missing.length === 0 && (chosen !== 'correct' || known.report !== null);
   const sending = ready ? sendingOf(chosen, fields, { slug, subject, etag: known.etag }) : null;
   const { run } = useDryRun({ sending, key, version });
   const shown = problem ?? (run.phase === 'refused' && !mayPass(run.problem) ? run.problem : null);
-  const label = chosen === null ? '' : `${actNames[chosen][0]}: ${subjectInWords(subject)}`;
+  const label = chosen === null ? '' : `${actNames[chosen][0]}: ${decidedAbout(chosen, subject)}`;
 
   const decide = async (form: HTMLFormElement): Promise<void> => {
     if (sending === null) {
@@ -136,6 +149,7 @@ export function ActDialog({ subject, onClose, onAdd, onFiled }: DialogProps) {
               setProblem(null);
             }}
             subject={subject}
+            ofOrigin={known.ofOrigin}
             fields={fields}
             onFields={(next) => {
               setFields(next);
@@ -169,6 +183,12 @@ export function subjectInWords(subject: Subject): string {
       return cellName(subject.cell, locale);
   }
 }
+
+/** What a decision is about: of a figure, mostly its number, and some its speaker. */
+const decidedAbout = (act: Act, subject: Subject): string =>
+  subject.kind === 'figure' && (act === 'link' || act === 'unlink' || act === 'grade')
+    ? subject.figure.origin
+    : subjectInWords(subject);
 
 function SubjectNotes({ subject, known }: { subject: Subject; known: CellExplained | null }) {
   if (subject.kind === 'figure') {

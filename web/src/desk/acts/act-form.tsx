@@ -1,18 +1,21 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { Field, SelectField, TextField, Tick, TimeField } from '../field.js';
-import { reasonChoices } from '../choices.js';
+import { kindChoices, kindExample, reasonChoices } from '../choices.js';
 import { useDesk } from '../desk-context.js';
 import { useFormKeys } from '../use-form-keys.js';
 import { FigureFields } from '../figure-fields.js';
 import { problemsBelow, ProblemsContext } from '../problems-context.js';
 import { useContext, useRef } from 'preact/hooks';
 import { actNames, type Act, type ActFields, type Subject } from './acts.js';
+import { nowOfKind, type OfOrigin } from './of-origin.js';
 
 interface FormProps {
   readonly acts: readonly Act[];
   readonly act: Act | null;
   readonly onAct: (act: Act) => void;
   readonly subject: Subject;
+  /** What was decided about the figure's origin before. */
+  readonly ofOrigin: OfOrigin;
   readonly fields: ActFields;
   readonly onFields: (fields: ActFields) => void;
   readonly busy: boolean;
@@ -20,7 +23,7 @@ interface FormProps {
 }
 
 /** Which act, and its fields. */
-export function ActForm({ acts, act, onAct, subject, fields, onFields, busy, onDecide }: FormProps) {
+export function ActForm({ acts, act, onAct, subject, ofOrigin, fields, onFields, busy, onDecide }: FormProps) {
   const set = (members: Partial<ActFields>): void => {
     onFields({ ...fields, ...members });
   };
@@ -61,7 +64,7 @@ export function ActForm({ acts, act, onAct, subject, fields, onFields, busy, onD
       )}
       {act !== null && (
         <>
-          <ActsOwnFields act={act} subject={subject} fields={fields} set={set} />
+          <ActsOwnFields act={act} subject={subject} ofOrigin={ofOrigin} fields={fields} set={set} />
           <Field
             label={act === 'explain' ? 'A note, for readers' : 'Reason'}
             pointer={act === 'explain' ? '/note' : '/reason'}
@@ -89,11 +92,12 @@ export function ActForm({ acts, act, onAct, subject, fields, onFields, busy, onD
 interface OwnProps {
   readonly act: Act;
   readonly subject: Subject;
+  readonly ofOrigin: OfOrigin;
   readonly fields: ActFields;
   readonly set: (members: Partial<ActFields>) => void;
 }
 
-function ActsOwnFields({ act, subject, fields, set }: OwnProps) {
+function ActsOwnFields({ act, subject, ofOrigin, fields, set }: OwnProps) {
   switch (act) {
     case 'correct':
       return <CorrectedFigure subject={subject} fields={fields} set={set} />;
@@ -128,6 +132,38 @@ function ActsOwnFields({ act, subject, fields, set }: OwnProps) {
       );
     case 'link':
       return <OtherOrigin subject={subject} fields={fields} set={set} />;
+    case 'unlink':
+      return (
+        <SelectField
+          label="Joined with"
+          pointer="/link"
+          none="Choose…"
+          options={ofOrigin.links.map(({ id, other, reason }) => [id, `${other}: ${reason}`])}
+          value={fields.link}
+          onValue={(link) => {
+            set({ link });
+          }}
+        />
+      );
+    case 'grade':
+      return (
+        <>
+          {subject.kind === 'figure' && (
+            <p class="small">{nowOfKind(subject.figure.attribution[0]?.kind, ofOrigin.grade)}</p>
+          )}
+          <SelectField
+            label="Kind of source"
+            pointer="/kind"
+            hint={kindExample(fields.kind)}
+            none="Choose…"
+            options={kindChoices}
+            value={fields.kind}
+            onValue={(kind) => {
+              set({ kind });
+            }}
+          />
+        </>
+      );
     case 'explain':
       return (
         <SelectField

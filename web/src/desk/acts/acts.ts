@@ -1,4 +1,12 @@
-import { explanationPath, figureActPath, linksPath, pinPath, reportRetractionPath } from '../../api/paths.js';
+import {
+  explanationPath,
+  figureActPath,
+  gradesPath,
+  linkPath,
+  linksPath,
+  pinPath,
+  reportRetractionPath,
+} from '../../api/paths.js';
 import type { Sending } from '../../api/request.js';
 import type { Figure, Revision } from '../../api/shapes.js';
 import { figureBody, missingOfFigure, timeText, type Missing } from '../draft-body.js';
@@ -10,7 +18,18 @@ export type Subject =
   | { readonly kind: 'revision'; readonly revision: Revision }
   | { readonly kind: 'cell'; readonly cell: string };
 
-export type Act = 'correct' | 'retract' | 'retractReport' | 'deny' | 'reinstate' | 'link' | 'explain' | 'pin' | 'unpin';
+export type Act =
+  | 'correct'
+  | 'retract'
+  | 'retractReport'
+  | 'deny'
+  | 'reinstate'
+  | 'link'
+  | 'unlink'
+  | 'grade'
+  | 'explain'
+  | 'pin'
+  | 'unpin';
 
 /** What stands in the fields of a decision; each act reads those that it has. */
 export interface ActFields {
@@ -19,6 +38,9 @@ export interface ActFields {
   readonly statedAt: TimeDraft;
   readonly figure: FigureDraft;
   readonly other: string;
+  /** Id of the link that is undone. */
+  readonly link: string;
+  readonly kind: string;
   readonly given: string;
   readonly low: string;
   readonly high: string;
@@ -30,17 +52,27 @@ export const blankFields: ActFields = {
   statedAt: noTime,
   figure: blankFigure('f1'),
   other: '',
+  link: '',
+  kind: '',
   given: '',
   low: '',
   high: '',
 };
 
+interface Standing {
+  /** Whether the cell has a pin. */
+  readonly pinned: boolean;
+  /** Whether a link joins the figure's origin to another. */
+  readonly linked: boolean;
+}
+
 /** The acts that a subject is open to, the likeliest first. */
-export function actsOn(subject: Subject, pinned: boolean): readonly Act[] {
+export function actsOn(subject: Subject, { pinned, linked }: Standing): readonly Act[] {
   if (subject.kind === 'revision') return ['explain'];
   if (subject.kind === 'cell') return pinned ? ['pin', 'unpin'] : ['pin'];
   const withdrawn = subject.figure.state === 'retracted' || subject.figure.state === 'denied';
-  const other: readonly Act[] = ['correct', 'retract', 'retractReport', 'deny', 'link'];
+  const ofOrigin: readonly Act[] = linked ? ['link', 'unlink', 'grade'] : ['link', 'grade'];
+  const other: readonly Act[] = ['correct', 'retract', 'retractReport', 'deny', ...ofOrigin];
   return withdrawn ? ['reinstate', ...other] : other;
 }
 
@@ -51,6 +83,8 @@ export const actNames: Readonly<Record<Act, readonly [name: string, meaning: str
   deny: ['Deny', 'the alleged speaker says it never said so'],
   reinstate: ['Reinstate', 'the withdrawal was wrong'],
   link: ['Same origin as another', 'two names of one speaker; an editor decides'],
+  unlink: ['Undo a link', 'they are two origins after all; an editor decides'],
+  grade: ['Move to another kind', 'how close the speaker is to the count, in all its figures; an editor decides'],
   explain: ['Explain', 'why the number changed, told afterwards'],
   pin: ['Pin', 'the cell shows this estimate until it is unpinned'],
   unpin: ['Unpin', 'the cell shows again what the method gives'],
@@ -83,6 +117,10 @@ export function missingOfAct(act: Act, fields: ActFields): readonly Missing[] {
         ...(fields.other === '' ? [{ pointer: '/origins/1', label: 'the other origin' }] : []),
         ...needReason(fields.reason),
       ];
+    case 'unlink':
+      return [...(fields.link === '' ? [{ pointer: '/link', label: 'the link' }] : []), ...needReason(fields.reason)];
+    case 'grade':
+      return [...(fields.kind === '' ? [{ pointer: '/kind', label: 'the kind' }] : []), ...needReason(fields.reason)];
     case 'explain':
       return fields.given === '' ? [{ pointer: '/reason', label: 'the reason' }] : [];
     case 'pin':
@@ -123,6 +161,9 @@ export function sendingOf(act: Act, fields: ActFields, { slug, subject, etag }: 
     if (act === 'deny') return post(figureActPath(slug, figure.id, 'denial'), { reason });
     if (act === 'reinstate') return post(figureActPath(slug, figure.id, 'reinstatement'), { reason });
     if (act === 'link') return post(linksPath(slug), { origins: [figure.origin, fields.other], reason });
+    if (act === 'unlink')
+      return { method: 'DELETE', path: `${linkPath(slug, fields.link)}?reason=${encodeURIComponent(reason)}` };
+    if (act === 'grade') return post(gradesPath(slug), { origin: figure.origin, kind: fields.kind, reason });
   }
   if (subject.kind === 'revision' && act === 'explain')
     return post(explanationPath(slug, subject.revision.number), {
