@@ -1,9 +1,12 @@
 import type { Command } from '../domain/commands.js';
-import type { EventLog } from '../log/event-log.js';
+import { keyOf } from '../domain/incident-state.js';
+import { type EventLog, LogUnavailableError } from '../log/event-log.js';
 import type { IncidentCache } from '../projections/incident-cache.js';
-import { IncidentWriter, type WriterDeps } from './incident-writer.js';
+import { idsOfKey } from './filing-ids.js';
+import { answeredBefore, IncidentWriter, type WriterDeps } from './incident-writer.js';
 import { type FilingRequest, type Outcome, unavailable } from './outcome.js';
 import { RecentAnswers } from './recent-answers.js';
+import { UnchangedAnswers } from './unchanged-answers.js';
 
 export interface FilingDeskDeps {
   readonly log: EventLog;
@@ -17,10 +20,12 @@ export interface FilingDeskDeps {
 export class FilingDesk {
   readonly #writers = new Map<string, IncidentWriter>();
   readonly #deps: WriterDeps;
+  /** Decisions under a key, by the id of what they would file. */
+  readonly #decisions = new Map<string, Promise<Outcome>>();
   #closing = false;
 
   constructor(deps: FilingDeskDeps) {
-    this.#deps = { ...deps, answers: new RecentAnswers() };
+    this.#deps = { ...deps, answers: new RecentAnswers(), unchanged: new UnchangedAnswers(deps) };
   }
 
   /**
@@ -28,7 +33,22 @@ export class FilingDesk {
    * @throws LogRefusedError where the log refuses for good (no space, damaged)
    */
   execute(slug: string, command: Command, request: FilingRequest): Promise<Outcome> {
-    if (this.#closing) return Promise.resolve(unavailable('closing', 'The service is about to stop.'));
+    if (this.#closing) return Promise.resolve(closing());
+    const { desk, idempotency } = request;
+    if (idempotency === null || request.dryRun || !mayBeSoAlready(command)) return this.#handOn(slug, command, request);
+    const { filingId } = idsOfKey(slug, desk, idempotency.key);
+    const before = this.#decisions.get(filingId) ?? Promise.resolve();
+    const decision = before
+      .catch(() => undefined)
+      .then(() => this.#unlessAnswered(slug, command, request))
+      .finally(() => {
+        if (this.#decisions.get(filingId) === decision) this.#decisions.delete(filingId);
+      });
+    this.#decisions.set(filingId, decision);
+    return decision;
+  }
+
+  #handOn(slug: string, command: Command, request: FilingRequest): Promise<Outcome> {
     let writer = this.#writers.get(slug);
     if (writer === undefined) {
       writer = new IncidentWriter(slug, this.#deps, () => this.#writers.delete(slug));
@@ -37,9 +57,31 @@ export class FilingDesk {
     return writer.execute(command, request);
   }
 
+  /** A repeat of what came to nothing finds nothing of it in the incident: only the answer that was kept tells it. */
+  async #unlessAnswered(slug: string, command: Command, request: FilingRequest): Promise<Outcome> {
+    const { answers, unchanged } = this.#deps;
+    const { desk, idempotency } = request;
+    if (idempotency === null) return this.#handOn(slug, command, request);
+    const { key } = idempotency;
+    try {
+      const known = answers.get(slug, keyOf(desk, key)) ?? (await unchanged.find(idsOfKey(slug, desk, key)));
+      if (known !== null) return answeredBefore(idempotency, known);
+    } catch (error) {
+      if (error instanceof LogUnavailableError) return unavailable('logAway', error.message);
+      throw error;
+    }
+    return this.#closing ? closing() : this.#handOn(slug, command, request);
+  }
+
   /** Takes no more commands, and resolves when those under way are answered. */
   async close(): Promise<void> {
     this.#closing = true;
+    await Promise.allSettled(this.#decisions.values());
     await Promise.all([...this.#writers.values()].map((writer) => writer.idle()));
   }
 }
+
+const closing = (): Outcome => unavailable('closing', 'The service is about to stop.');
+
+/** A report always has figures to store, and an incident is opened once. */
+const mayBeSoAlready = ({ kind }: Command): boolean => kind !== 'fileReport' && kind !== 'openIncident';

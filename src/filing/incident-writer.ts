@@ -21,8 +21,9 @@ import { appendWithRetry } from './append-with-retry.js';
 import { answerOf, type FoldedFiling, shownOf, statusOf, unchangedAnswer } from './filing-answer.js';
 import { type FilingIds, idsOfKey, newIds } from './filing-ids.js';
 import { type Done, type FilingRequest, type Outcome, unavailable } from './outcome.js';
-import type { RecentAnswers } from './recent-answers.js';
+import type { RecentAnswer, RecentAnswers } from './recent-answers.js';
 import { answerAgain } from './repeat-answer.js';
+import type { UnchangedAnswers } from './unchanged-answers.js';
 
 /** Requests that wait for one incident; past it, who comes is sent away. */
 export const waitingMax = 1_000;
@@ -41,6 +42,7 @@ export interface WriterDeps {
   readonly log: EventLog;
   readonly incidents: IncidentCache;
   readonly answers: RecentAnswers;
+  readonly unchanged: UnchangedAnswers;
   readonly clock: () => Date;
   readonly newUuid: () => string;
   readonly random: () => number;
@@ -61,6 +63,8 @@ interface Job {
 type Planned =
   | { readonly kind: 'filing'; readonly job: Job; readonly folded: FoldedFiling; readonly cellTag: string | null }
   | { readonly kind: 'answer'; readonly job: Job; readonly answer: (incident: LoadedIncident) => Outcome }
+  /** All is so already. */
+  | { readonly kind: 'unchanged'; readonly job: Job; readonly answer: (incident: LoadedIncident) => Done }
   /** A repeat of a filing of the same batch. */
   | { readonly kind: 'repeat'; readonly job: Job; readonly of: Planned }
   /** A repeat of a filing in the log. */
@@ -218,10 +222,7 @@ export class IncidentWriter {
         return same === undefined ? { kind: 'again', job, filingId: record.filing } : { kind: 'repeat', job, of: same };
       }
       const known = this.deps.answers.get(this.slug, scopedKey);
-      if (known !== undefined) {
-        if (known.bodyHash !== idempotency.bodyHash) return refused(job, keyReused(idempotency.key));
-        return { kind: 'answer', job, answer: () => ({ ...known.done, replayed: true }) };
-      }
+      if (known !== undefined) return { kind: 'answer', job, answer: () => answeredBefore(idempotency, known) };
     }
     const decision = decide(state, command, {
       now: this.deps.clock().toISOString(),
@@ -242,14 +243,12 @@ export class IncidentWriter {
       const shown = shownOf(state);
       const tag = tagAfter(incident, command);
       return {
-        kind: 'answer',
+        kind: 'unchanged',
         job,
         answer: ({ position, epoch }) => {
           const answer = unchangedAnswer(command, decision.subject, shown, position);
           const etag = isOfIncident(command) ? incidentTag(epoch, position) : tag;
-          const done: Done = { kind: 'done', status: statusOf(command), ...answer, etag, replayed: false };
-          if (!request.dryRun) this.#remember(job, done);
-          return done;
+          return { kind: 'done', status: statusOf(command), ...answer, etag, replayed: false };
         },
       };
     }
@@ -399,6 +398,7 @@ export class IncidentWriter {
     for (const each of planned) {
       const { job } = each;
       if (each.kind === 'answer') job.resolve(each.answer(incident));
+      else if (each.kind === 'unchanged') void this.#answerUnchanged(job, each.answer(incident));
       else if (each.kind === 'failed') job.reject(each.error);
       else if (each.kind === 'repeat') {
         const done = doneOf.get(each.of);
@@ -418,6 +418,25 @@ export class IncidentWriter {
         this.#remember(job, done);
         job.resolve(done);
       }
+    }
+  }
+
+  /** What has nothing to store is answered once the answer itself is on disk, for a repeat of its key. */
+  async #answerUnchanged(job: Job, done: Done): Promise<void> {
+    const { idempotency, dryRun } = job.request;
+    if (idempotency === null || dryRun) {
+      job.resolve(done);
+      return;
+    }
+    try {
+      const { bodyHash } = idempotency;
+      const kept = await this.deps.unchanged.keep(job.ids, { bodyHash, done });
+      const outcome = kept.done === done ? done : answeredBefore(idempotency, kept);
+      if (outcome.kind === 'done') this.#remember(job, outcome);
+      job.resolve(outcome);
+    } catch (error) {
+      if (error instanceof LogUnavailableError) job.resolve(unavailable('logAway', error.message));
+      else job.reject(error);
     }
   }
 
@@ -446,6 +465,13 @@ export class IncidentWriter {
     }
   }
 }
+
+/** The answer to a request whose key was used: the first one again, or, with another body, a refusal. */
+export const answeredBefore = (
+  { key, bodyHash }: { readonly key: string; readonly bodyHash: string },
+  known: RecentAnswer,
+): Outcome =>
+  known.bodyHash === bodyHash ? { ...known.done, replayed: true } : { kind: 'refused', refusal: keyReused(key) };
 
 const refused = (job: Job, refusal: Refusal): Planned => ({
   kind: 'answer',
