@@ -132,6 +132,16 @@ describe('the dashboard in a real Chromium', () => {
       await appears(table.getByRole('rowheader', { name: 'Hostages, Japan' }));
       expect(await table.getByRole('columnheader').count()).toBe(7);
       expect(await table.locator('.differs').first().innerText()).toContain('at least 40');
+      // Where the methods do not fit, it says so, and shades the edge until all to the right has been seen.
+      const hint = page.getByText('Scroll sideways for all 6 methods.');
+      expect(await hint.count()).toBe(width === 390 ? 1 : 0);
+      if (width === 390) {
+        await page.getByRole('region', { name: /^Methods side by side/u }).focus();
+        await appears(page.locator('.more-right .methods-table'));
+        for (let step = 0; step < 30; step += 1) await page.keyboard.press('ArrowRight');
+        await page.locator('.more-right').waitFor({ state: 'detached' });
+        await appears(hint);
+      }
       expect(await isScrolledSideways(page)).toBe(false);
       noComplaints();
       await page.context().close();

@@ -415,8 +415,9 @@ describe('the desk', () => {
     await begin(/^Undo a link/u);
     expect(await dialog.getByLabel('Joined with').inputValue()).toBe(id);
     expect(await dialog.getByLabel('Joined with').locator('option:checked').textContent()).toBe(
-      'driver of the last bus: there were three buses',
+      'driver of the last bus',
     );
+    await appears(dialog.getByText('Joined because: there were three buses'));
     await finish('two men, two buses');
     expect((await listed('links')).filter((link) => 'id' in link && link.id === id)).toEqual([]);
 

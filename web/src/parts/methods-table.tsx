@@ -4,11 +4,12 @@ import { methodsPath } from '../api/paths.js';
 import { getJson, RequestError, unreachable } from '../api/request.js';
 import type { Best, MethodsCompared, Problem } from '../api/shapes.js';
 import type { Section } from '../tally/arrange-cells.js';
-import { locale } from '../words/locale.js';
+import { locale, numbers } from '../words/locale.js';
 import { measureName, whomName } from '../words/names.js';
 import { methodInWords } from '../words/sentences.js';
 import { BestNumber } from './number.js';
 import { ProblemNotice } from './problem-notice.js';
+import { ScrollX } from './scroll-x.js';
 
 interface MethodsProps {
   readonly slug: string;
@@ -61,8 +62,7 @@ function MethodsTable({ slug, method, sections, version }: MethodsProps) {
   if (compared === null) return <p class="loading">Counting by every method…</p>;
   const rows = new Map(compared.cells.map(({ cell, best }) => [cell, best]));
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div class="scroll-x" role="region" aria-labelledby="methods" tabIndex={0}>
+    <ScrollX labelledBy="methods" all={`all ${numbers.count(compared.methods.length)} methods`}>
       <table class="methods-table">
         <thead>
           <tr>
@@ -96,7 +96,7 @@ function MethodsTable({ slug, method, sections, version }: MethodsProps) {
           </tbody>
         ))}
       </table>
-    </div>
+    </ScrollX>
   );
 }
 

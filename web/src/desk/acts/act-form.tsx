@@ -138,7 +138,8 @@ function ActsOwnFields({ act, subject, ofOrigin, fields, set }: OwnProps) {
           label="Joined with"
           pointer="/link"
           none="Choose…"
-          options={ofOrigin.links.map(({ id, other, reason }) => [id, `${other}: ${reason}`])}
+          hint={whyJoined(ofOrigin, fields.link)}
+          options={ofOrigin.links.map(({ id, other }) => [id, other])}
           value={fields.link}
           onValue={(link) => {
             set({ link });
@@ -183,6 +184,11 @@ function ActsOwnFields({ act, subject, ofOrigin, fields, set }: OwnProps) {
       return null;
   }
 }
+
+const whyJoined = ({ links }: OfOrigin, chosen: string): string => {
+  const link = links.find(({ id }) => id === chosen);
+  return link === undefined ? 'Which of its links is undone.' : `Joined because: ${link.reason}`;
+};
 
 type Setting = Pick<OwnProps, 'fields' | 'set'>;
 

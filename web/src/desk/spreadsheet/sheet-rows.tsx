@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { ScrollX } from '../../parts/scroll-x.js';
 import { numbers } from '../../words/locale.js';
 import type { ReportOutcome } from './file-sheet.js';
 import { cellOfPointer, type Grouped } from './group-reports.js';
@@ -53,8 +54,7 @@ export function SheetRows({ sheet, matching, grouped, outcomes }: RowsProps) {
           </label>
         )}
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <div class="scroll-x" role="region" aria-labelledby="rows-title" tabIndex={0}>
+      <ScrollX labelledBy="rows-title" all={`all ${numbers.count(columns.length)} columns`}>
         <table class="sheet-rows">
           <thead>
             <tr>
@@ -80,7 +80,7 @@ export function SheetRows({ sheet, matching, grouped, outcomes }: RowsProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
       {rows.length > count && (
         <button
           type="button"
