@@ -21,7 +21,7 @@ const layers = {
   },
   'src/http': {
     local: ['^src/(domain|projections|filing|audit|export)/'],
-    npm: ['@humanwhocodes/momoa', '@nestjs/*', '@fastify/*', 'fastify', 'prom-client', 'rxjs', 'zod'],
+    npm: ['@humanwhocodes/momoa', '@nestjs/*', '@fastify/*', 'cookie', 'fastify', 'prom-client', 'rxjs', 'zod'],
     ...node,
   },
   'src/cli': { local: ['^src/(?!http/)'], npm: ['*'], ...node },

@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import fastifyCookie from '@fastify/cookie';
 import {
   Logger,
   Module,
@@ -202,7 +201,6 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
     },
   );
   const fastify = adapter.getInstance();
-  await fastify.register(fastifyCookie);
   installHooks(fastify, {
     access: app.get(Access),
     metrics: app.get(HttpMetrics),

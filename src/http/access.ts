@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { isLoopbackAddress, isLoopbackHostHeader } from './loopback.js';
 import { ProblemError } from './problems.js';
-import { refuseForeignPage, sessionCookie } from './session-cookie.js';
+import { keptKey, refuseForeignPage } from './session-cookie.js';
 import { mayDo, type Caller, type NeededRole, type Role } from './roles.js';
 
 /** A key as found by its secret. */
@@ -65,8 +65,8 @@ export class Access {
   /** Who signed in on a page; a key that is no more is nobody's, so that the page can sign in again. */
   private callerOfBrowser(request: FastifyRequest, open: boolean): Caller {
     if (open) return machine;
-    const secret = request.cookies[sessionCookie];
-    const key = secret === undefined ? null : this.keys.find(secret);
+    const secret = keptKey(request);
+    const key = secret === null ? null : this.keys.find(secret);
     if (key === null) return nobody;
     refuseForeignPage(request);
     return callerWith(key);

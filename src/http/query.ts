@@ -16,14 +16,32 @@ const parametersMax = 20;
 export const readQuery = (url: string, schema: QuerySchema | undefined): Readonly<Record<string, unknown>> => {
   const mark = url.indexOf('?');
   const text = mark === -1 ? '' : url.slice(mark + 1);
-  const given = text === '' ? {} : parametersOf(text);
+  if (text === '') return schema === undefined ? none : readNone(schema);
+  const given = parametersOf(text);
   if (schema === undefined) {
     const [name] = Object.keys(given);
-    if (name === undefined) return given;
+    if (name === undefined) return none;
     throw invalidQuery([
       { pointer: `/${name}`, rule: 'unknown parameter', detail: `${quoted(name)} is no parameter here.` },
     ]);
   }
+  return readWith(schema, given);
+};
+
+const none: Readonly<Record<string, unknown>> = Object.freeze({});
+
+/** What a call reads where no parameter is given, which is the usual case. */
+const readNothing = new WeakMap<QuerySchema, Readonly<Record<string, unknown>>>();
+
+const readNone = (schema: QuerySchema): Readonly<Record<string, unknown>> => {
+  const known = readNothing.get(schema);
+  if (known !== undefined) return known;
+  const read = Object.freeze(readWith(schema, none));
+  readNothing.set(schema, read);
+  return read;
+};
+
+const readWith = (schema: QuerySchema, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
   const read = schema.safeParse(given);
   if (read.success) return read.data;
   throw invalidQuery(

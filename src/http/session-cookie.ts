@@ -1,8 +1,9 @@
+import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from './problems.js';
 
 /** Holds the API key of a browser that signed in: no script can read it, and no other site sends it. */
-export const sessionCookie = 'tollbook_key';
+const sessionCookie = 'tollbook_key';
 
 /** A browser keeps it so long, in seconds; a key that is revoked or expires ends it at once. */
 const sessionSeconds = 30 * 24 * 60 * 60;
@@ -15,12 +16,22 @@ const options = (request: FastifyRequest) => ({
   secure: request.headers['x-forwarded-proto'] === 'https',
 });
 
+/** The key that the browser keeps, as it was kept; `null` where there is none. */
+export const keptKey = (request: FastifyRequest): string | null => {
+  const { cookie } = request.headers;
+  return cookie === undefined ? null : (parseCookie(cookie)[sessionCookie] ?? null);
+};
+
 export const keepKey = (request: FastifyRequest, reply: FastifyReply, key: string): void => {
-  reply.setCookie(sessionCookie, key, { ...options(request), maxAge: sessionSeconds });
+  setCookie(reply, { ...options(request), value: key, maxAge: sessionSeconds });
 };
 
 export const forgetKey = (request: FastifyRequest, reply: FastifyReply): void => {
-  reply.clearCookie(sessionCookie, options(request));
+  setCookie(reply, { ...options(request), value: '', maxAge: 0, expires: new Date(0) });
+};
+
+const setCookie = (reply: FastifyReply, cookie: Omit<SetCookie, 'name'>): void => {
+  reply.header('set-cookie', stringifySetCookie({ name: sessionCookie, ...cookie }));
 };
 
 /**
