@@ -1,6 +1,6 @@
 /**
- * The languages that phrases are printed in. Number forms and plural rules are data of this project's own version, not
- * of the machine's: the same events give the same bytes everywhere.
+ * The languages that phrases are printed in. Number forms are data of this project's own version, not of the machine's:
+ * the same events give the same bytes everywhere. No phrase counts a noun, so none needs plural rules.
  */
 export interface Language {
   readonly id: string;
