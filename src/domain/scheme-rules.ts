@@ -3,7 +3,7 @@ import { cellText, parseCell, sidePrefix, type Cell } from './cell.js';
 import { isCountry } from './countries.js';
 import type { FieldError } from './refusal.js';
 import type { BreakdownValue, IncidentAsOpened, Scheme } from './schema/incident.js';
-import { slugIdSchema } from './schema/text.js';
+import { schemeIdSchema, slugIdSchema } from './schema/text.js';
 import { groupAll, nationalityWords, sides, standardMeasures } from './vocabulary.js';
 
 const nationality = 'nationality';
@@ -386,6 +386,12 @@ const checkValue = (
     return declared.has(value)
       ? null
       : { rule: 'declared value', detail: `${value} is not one of the values that the incident declares for ${key}.` };
+  // Of a figure it is known already; a cell in an address may name anything.
+  if (!schemeIdSchema.safeParse(key).success)
+    return {
+      rule: 'breakdown key',
+      detail: `${key} cannot be a breakdown key: letters, digits, dots, dashes, underscores.`,
+    };
   return slugIdSchema.safeParse(value).success
     ? null
     : {

@@ -55,6 +55,23 @@ describe('a JSON body', () => {
     expect(refusalOf(text)).toMatchObject({ code: 'duplicate-member', errors: [{ pointer }] });
   });
 
+  it.each([
+    ['0.99999999999999999999', false],
+    ['1.00000000000000000001', false],
+    ['1e-400', false],
+    ['-1E-400', false],
+    ['1.5', false],
+    ['123e-2', false],
+    ['7.000', true],
+    ['70e-1', true],
+    ['1.2500E2', true],
+    ['0.000e-5', true],
+    ['1e400', false],
+    ['12e2', true],
+  ])('%s is a whole number: %s', (text, isWhole) => {
+    expect(Number.isInteger((readJson(Buffer.from(`{"n":[${text}]}`)) as { n: [number] }).n[0])).toBe(isWhole);
+  });
+
   it.each(['{"a":"b:c","d":"\\":\\\\"}', '{"a:b":":"}', '{"__proto__":{"polluted":true}}', '[":",{"a":[]}]'])(
     'takes %s, colons in strings and all',
     (text) => {

@@ -78,6 +78,8 @@ describe('what a report is refused for, with nothing stored', () => {
   it.each([
     ['a value of -1', '-1', 'min 0'],
     ['a value of 1.5', '1.5', 'integer'],
+    ['a value a little less than 1', '0.99999999999999999999', 'integer'],
+    ['a value a little more than 0', '1e-400', 'integer'],
     ['10⁴⁰⁰', '1e400', 'max 1000000000'],
   ])('%s', async (_what, text, rule) => {
     const answer = await refused(withValue(text), 422, 'invalid-report', '/figures/0/quantity/value');
@@ -91,6 +93,16 @@ describe('what a report is refused for, with nothing stored', () => {
       'invalid-report',
       '/figures/0/breakdown/nationality',
     ));
+
+  it('a breakdown key that JavaScript would pass over', async () => {
+    const text = json(report({ figures: [figure(3, { breakdown: { sex: 'male' } })] }));
+    await refused(
+      JSON.parse(text.replace('"sex"', '"__proto__"')) as object,
+      422,
+      'invalid-report',
+      '/figures/0/breakdown/__proto__',
+    );
+  });
 
   it('an undeclared group', () =>
     refused(report({ figures: [figure(3, { group: 'bystanders' })] }), 422, 'invalid-report', '/figures/0/group'));

@@ -29,11 +29,21 @@ export const attributionSchema = z
     }
   });
 
-const breakdownSchema = z
-  .record(schemeIdSchema, schemeIdSchema)
-  .refine((breakdown) => Object.keys(breakdown).length <= bounds.breakdownKeysInCellMax, {
-    error: `at most ${bounds.breakdownKeysInCellMax} keys`,
-  });
+/** A record passes over a member of this name: the figure would count for another cell than was sent. */
+const passedOver = '__proto__';
+
+const breakdownSchema = z.preprocess(
+  (value, context) => {
+    if (typeof value === 'object' && value !== null && Object.hasOwn(value, passedOver))
+      context.addIssue({ code: 'unrecognized_keys', keys: [passedOver] });
+    return value;
+  },
+  z
+    .record(schemeIdSchema, schemeIdSchema)
+    .refine((breakdown) => Object.keys(breakdown).length <= bounds.breakdownKeysInCellMax, {
+      error: `at most ${bounds.breakdownKeysInCellMax} keys`,
+    }),
+);
 
 const figureShape = {
   measure: schemeIdSchema,

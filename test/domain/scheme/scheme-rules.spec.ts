@@ -236,6 +236,10 @@ describe('a cell', () => {
     ]);
   });
 
+  test.each(['__proto__', 'wing ', 'é'])('has no breakdown key %j', (key) => {
+    expect(errorsIn(`killed/civilians/${key}=a`)).toEqual([[`/breakdown/${key}`, 'breakdown key']]);
+  });
+
   test('that is wrong in several ways says all of them', () => {
     expect(errorsIn('lost/nobody/nationality=Belgian/place=bus/role=Staff')).toEqual([
       ['/measure', 'declared measure'],
