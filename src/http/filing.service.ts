@@ -5,7 +5,7 @@ import type { Command } from '../domain/commands.js';
 import { FilingDesk } from '../filing/filing-desk.js';
 import type { Outcome } from '../filing/outcome.js';
 import { problemOfRefusal, retryAfter, sendJsonText } from './answer.js';
-import { HttpMetrics } from './metrics.js';
+import { HttpMetrics, type FilingOutcome } from './metrics.js';
 import { ProblemError, type ProblemCode } from './problems.js';
 
 const idempotencyKeyCharactersMax = 200;
@@ -47,7 +47,7 @@ export class FilingService {
   }
 }
 
-const kindOf = (outcome: Outcome): 'stored' | 'replayed' | 'refused' | 'unavailable' => {
+const kindOf = (outcome: Outcome): FilingOutcome => {
   if (outcome.kind !== 'done') return outcome.kind;
   return outcome.replayed ? 'replayed' : 'stored';
 };

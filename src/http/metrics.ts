@@ -12,7 +12,7 @@ export interface ServiceState {
   readonly readers: number;
 }
 
-export type FilingOutcome = 'stored' | 'unchanged' | 'replayed' | 'refused' | 'unavailable';
+export type FilingOutcome = 'stored' | 'replayed' | 'refused' | 'unavailable';
 
 /** Each gauge with its help and where its value stands. Positions beyond 2⁵³ lose their last digits here only. */
 const gauges: readonly (readonly [name: string, help: string, read: (state: ServiceState) => number])[] = [
