@@ -1,10 +1,10 @@
-import type { Scheme } from '#tollbook/domain/schema/incident.js';
 import { addUp } from '#tollbook/domain/tally/adding-up.js';
 import { buildLattice, type Lattice } from '#tollbook/domain/tally/lattice.js';
 import { indexScheme } from '#tollbook/domain/tally/scheme-index.js';
 import { boundsOf, type Entering } from '#tollbook/domain/tally/sums.js';
 import { inTurn, type Row } from './compare.ts';
 import { cpuMicroseconds } from './cpu.ts';
+import { schemeOf } from './scheme.ts';
 
 const rounds = 9;
 /** Enough for the clock, which moves in steps of some milliseconds. */
@@ -12,19 +12,7 @@ const solvesMeasured = 400;
 
 const groups = Array.from({ length: 12 }, (_, n) => `group-${n}`);
 
-const scheme: Scheme = {
-  title: 'Bench',
-  place: 'Here',
-  from: '2020-01-01',
-  to: null,
-  home: 'DZ',
-  method: 'most-authoritative/1',
-  lexicon: 'plain/1',
-  headline: 'killed/side:victims',
-  groups: groups.map((id) => ({ id, side: 'victims' as const })),
-  measures: [],
-  breakdowns: [],
-};
+const scheme = schemeOf(groups.map((id) => ({ id, side: 'victims' as const })));
 
 interface Problem {
   readonly lattice: Lattice;

@@ -1,26 +1,15 @@
 import { encodeEvent, streamOf } from '#tollbook/domain/event-codec.js';
 import type { FiledEvent, IncidentEvent } from '#tollbook/domain/events.js';
 import type { EventLog } from '#tollbook/log/event-log.js';
+import { schemeOf } from './scheme.ts';
 
 const figuresAReport = 4;
 const nationalities = ['FR', 'DE', 'GB', 'US', 'JP', 'NO', 'RO', 'PH'];
 
-const scheme = {
-  title: 'Bench',
-  place: 'Here',
-  from: '2020-01-01',
-  to: null,
-  home: 'DZ',
-  method: 'most-authoritative/1',
-  lexicon: 'plain/1',
-  headline: 'killed/side:victims',
-  groups: [
-    { id: 'hostages', side: 'victims' },
-    { id: 'militants', side: 'perpetrators' },
-  ],
-  measures: [],
-  breakdowns: [],
-} as const;
+const scheme = schemeOf([
+  { id: 'hostages', side: 'victims' },
+  { id: 'militants', side: 'perpetrators' },
+]);
 
 const reportOf = (n: number): IncidentEvent[] => {
   const at = new Date(Date.UTC(2020, 0, 1) + n * 3_600_000).toISOString();

@@ -1,11 +1,11 @@
 import type { Command } from '#tollbook/domain/commands.js';
 import { decide } from '#tollbook/domain/decide/decide.js';
 import type { FiledEvent, IncidentEvent } from '#tollbook/domain/events.js';
-import type { Scheme } from '#tollbook/domain/schema/incident.js';
 import { absorb, applyFiling, createLedger, tallyOf, tryFiling, type Ledger } from '#tollbook/domain/tally/ledger.js';
 import { warningsOf } from '#tollbook/domain/warnings/warnings.js';
 import { inTurn, inTurnAsWhole, type Row } from './compare.ts';
 import { cpuMicroseconds } from './cpu.ts';
+import { schemeOf } from './scheme.ts';
 
 const rounds = 9;
 /**
@@ -23,19 +23,7 @@ const triesMeasured = 200;
 const desks = 64;
 const deskFilings = 3_200;
 
-const scheme: Scheme = {
-  title: 'Bench',
-  place: 'Here',
-  from: '2020-01-01',
-  to: null,
-  home: 'DZ',
-  method: 'most-authoritative/1',
-  lexicon: 'plain/1',
-  headline: 'killed/side:victims',
-  groups: Array.from({ length: 10 }, (_, n) => ({ id: `group-${n}`, side: 'victims' as const })),
-  measures: [],
-  breakdowns: [],
-};
+const scheme = schemeOf(Array.from({ length: 10 }, (_, n) => ({ id: `group-${n}`, side: 'victims' as const })));
 
 let made = 0;
 const nextId = (): string => {

@@ -1,8 +1,9 @@
 import { streamOf } from '../domain/event-codec.js';
 import { warningsOf } from '../domain/warnings/warnings.js';
 import type { EventLog } from '../log/event-log.js';
+import { foldRecorded } from '../projections/fold-recorded.js';
 import { LoadedIncident } from '../projections/loaded-incident.js';
-import { decodeFiling, filingsOf } from '../projections/recorded-filing.js';
+import { filingsOf } from '../projections/recorded-filing.js';
 import { type AnswerText, answerOf, shownOf } from './filing-answer.js';
 
 /**
@@ -15,13 +16,9 @@ export const answerAgain = async (log: EventLog, slug: string, filingId: string)
   const incident = new LoadedIncident(slug, log.epoch);
   for await (const batch of log.readStream(streamOf(slug)))
     for (const filing of filingsOf(batch)) {
-      const events = decodeFiling(filing);
-      const changes = incident.apply(events);
-      const sought = events[0]?.meta.filing === filingId;
-      const warnings = sought ? warningsOf(events, incident.ledger) : [];
-      const positions = filing.events.map(({ position }) => position);
-      incident.commit(events, positions, changes);
-      if (!sought) continue;
+      const { events, changes } = foldRecorded(incident, filing);
+      if (events[0]?.meta.filing !== filingId) continue;
+      const warnings = warningsOf(events, incident.ledger);
       const { epoch, position, positionOf } = incident;
       const folded = { events, changes, warnings, shown: shownOf(incident.ledger.state) };
       return answerOf(folded, { epoch, position, positionOf });

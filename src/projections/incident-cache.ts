@@ -1,8 +1,9 @@
 import { streamOf } from '../domain/event-codec.js';
 import { type EventLog, LogUnavailableError } from '../log/event-log.js';
+import { foldRecorded } from './fold-recorded.js';
 import { loadIncident, staleOf } from './load-incident.js';
 import { dropped, LoadedIncident } from './loaded-incident.js';
-import { decodeFiling, filingsOf, lastOf, PoisonedError, type RecordedFiling } from './recorded-filing.js';
+import { filingsOf, lastOf, PoisonedError, type RecordedFiling } from './recorded-filing.js';
 import type { Stale } from './wire.js';
 
 /** How many incidents are kept in memory. */
@@ -142,10 +143,7 @@ export class IncidentCache {
 
   #fold(incident: LoadedIncident, filing: RecordedFiling): void {
     try {
-      const events = decodeFiling(filing);
-      const changes = incident.apply(events);
-      const positions = filing.events.map(({ position }) => position);
-      incident.commit(events, positions, changes);
+      foldRecorded(incident, filing);
     } catch (error) {
       if (error instanceof PoisonedError) {
         incident.poison(staleOf(error));

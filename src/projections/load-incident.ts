@@ -1,7 +1,8 @@
 import { streamOf } from '../domain/event-codec.js';
 import type { EventLog } from '../log/event-log.js';
+import { foldRecorded } from './fold-recorded.js';
 import { LoadedIncident } from './loaded-incident.js';
-import { decodeFiling, filingsOf, lastOf, PoisonedError, recordedAtOf } from './recorded-filing.js';
+import { filingsOf, lastOf, PoisonedError, recordedAtOf } from './recorded-filing.js';
 import type { Stale } from './wire.js';
 
 export const staleOf = (error: PoisonedError): Stale => ({
@@ -37,10 +38,7 @@ const fold = async (log: EventLog, incident: LoadedIncident, countMax: number): 
       seen = true;
       if (incident.recordedCount >= countMax) return { kind: 'folded', incident };
       try {
-        const events = decodeFiling(filing);
-        const changes = incident.apply(events);
-        const positions = filing.events.map(({ position }) => position);
-        incident.commit(events, positions, changes);
+        foldRecorded(incident, filing);
       } catch (error) {
         if (error instanceof PoisonedError) {
           incident.poison(staleOf(error));
