@@ -86,7 +86,10 @@ module.exports = {
       from: {},
       to: {
         path: '^src/',
-        pathNot: [...Object.keys(layers).map((folder) => `^${folder}/`), '^src/(settings|app\\.module|main)\\.ts$'],
+        pathNot: [
+          ...Object.keys(layers).map((folder) => `^${folder}/`),
+          '^src/(settings|app\\.module|main|service|stores)\\.ts$',
+        ],
       },
     },
     {

@@ -2,6 +2,7 @@
 // `dist/main.js` and `dist/cli/main.js` start those. Finding and reading some 1,800 modules one by one takes three
 // times as long as all the rest of a start. What was built remains beside it, for the writer's thread and the benchmark.
 import { chmodSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -29,11 +30,30 @@ const keepAddresses = {
   },
 };
 
+/**
+ * Whoever imports all of `node:http` has Node look at each of its members, and two of them load Node's whole `fetch`,
+ * which the service has no use for.
+ * @type {import('vite').Plugin}
+ */
+const httpWithoutFetch = {
+  name: 'http-without-fetch',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'http' || id === 'node:http' ? '\0http-without-fetch' : null),
+  load: (id) => {
+    if (id !== '\0http-without-fetch') return null;
+    const members = Object.entries(Object.getOwnPropertyDescriptors(http));
+    const values = members.filter(([, member]) => 'value' in member).map(([name]) => name);
+    return `const http = process.getBuiltinModule('node:http');
+export default http;
+export const { ${values.join(', ')} } = http;`;
+  },
+};
+
 await build({
   configFile: false,
   root,
   logLevel: 'warn',
-  plugins: [keepAddresses],
+  plugins: [keepAddresses, httpWithoutFetch],
   ssr: { noExternal: true, external: leftOut, target: 'node' },
   build: {
     ssr: true,

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -43,13 +42,12 @@ import { SessionController } from './http/session.controller.js';
 import { ServiceLogger } from './http/service-logger.js';
 import { TallyController } from './http/tally.controller.js';
 import { backUpBeside } from './log/embedded/back-up-beside.js';
-import { openEmbeddedLog } from './log/embedded/open-embedded-log.js';
-import { StoreLock } from './log/embedded/store-lock.js';
 import type { EventLog } from './log/event-log.js';
 import { FeedHub } from './projections/feed-hub.js';
 import { IncidentReader } from './projections/incident-reader.js';
 import { Projector } from './projections/projector.js';
-import { SettingsError, viewsDirectoryDefault, type Settings } from './settings.js';
+import { SettingsError, type Settings } from './settings.js';
+import { openStores, type Stores } from './stores.js';
 
 const pagesDirectory = fileURLToPath(new URL('../web/dist', import.meta.url));
 
@@ -163,6 +161,8 @@ const stateOf = async ({ projector, hub }: Tollbook): Promise<ServiceState> => {
 export interface CreateOptions {
   /** Instead of the one that the settings name; it is closed with the application all the same. */
   readonly log?: EventLog;
+  /** Where they are being opened already. */
+  readonly stores?: Promise<Stores>;
   readonly clock?: () => Date;
   /** Bounds of the feed, in ms and bytes, where they are not the usual ones. */
   readonly feed?: { readonly heartbeatMs?: number; readonly unsentBytesMax?: number };
@@ -176,7 +176,8 @@ export interface CreateOptions {
  */
 export const createApp = async (settings: Settings, options: CreateOptions = {}): Promise<NestFastifyApplication> => {
   const notices = new Logger('tollbook');
-  const { log, viewsDirectory, release } = await openLog(settings, options.log, (message) => notices.warn({ message }));
+  const { log, viewsDirectory, release } = await (options.stores ??
+    openStores(settings, options.log, (message) => notices.warn({ message })));
   const tollbook = await openTollbook({
     log,
     viewsDirectory,
@@ -219,40 +220,6 @@ export const createApp = async (settings: Settings, options: CreateOptions = {})
 
 /** Whoever holds the application may do everything: send it as `Authorization: Bearer …`. */
 export const inProcessToken = (app: NestFastifyApplication): string => app.get(Access).inProcessToken;
-
-/** The log that the settings name; with it the directory of the read models, which this process has for itself. */
-const openLog = async (
-  settings: Settings,
-  given: EventLog | undefined,
-  onWaiting: (message: string) => void,
-): Promise<{ log: EventLog; viewsDirectory: string; release: () => void }> => {
-  const { log: setting } = settings;
-  const viewsDirectory =
-    settings.viewsDirectory ?? (setting.kind === 'embedded' ? setting.directory : viewsDirectoryDefault);
-  if (setting.kind === 'embedded' && viewsDirectory === setting.directory) {
-    // The log's own lock holds the directory.
-    const log = given ?? (await openEmbeddedLog({ directory: setting.directory }));
-    return { log, viewsDirectory, release: () => undefined };
-  }
-  mkdirSync(viewsDirectory, { recursive: true, mode: 0o700 });
-  const lock = StoreLock.acquire(
-    viewsDirectory,
-    `The read models in ${viewsDirectory} are in use: another Tollbook process has them. Name a directory of its own for each instance in TOLLBOOK_VIEWS`,
-  );
-  const release = (): void => lock.release();
-  try {
-    const open = async (): Promise<EventLog> => {
-      if (setting.kind === 'embedded') return openEmbeddedLog({ directory: setting.directory });
-      // Its client, with a native part, is loaded only where it is needed.
-      const { openKurrentDbLog } = await import('./log/kurrentdb/open-kurrentdb-log.js');
-      return openKurrentDbLog(setting.url, { onWaiting });
-    };
-    return { log: given ?? (await open()), viewsDirectory, release };
-  } catch (error) {
-    release();
-    throw error;
-  }
-};
 
 export interface RunningService {
   readonly app: NestFastifyApplication;

@@ -39,7 +39,7 @@ export class MemoryStore {
  * may hold up or fail an append before it is stored, or after it was stored and before it is answered.
  */
 export class MemoryLog implements EventLog {
-  readonly isShared = true;
+  readonly isShared: boolean = true;
   before: (stream: string, events: readonly NewLogEvent[]) => Promise<void> | void = () => undefined;
   after: (stream: string, events: readonly NewLogEvent[]) => Promise<void> | void = () => undefined;
   /** Makes every read and subscription fail while set. */
