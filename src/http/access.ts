@@ -62,6 +62,17 @@ export class Access {
     throw new ProblemError('forbidden', detail, { headers });
   }
 
+  /** Whether a feed that was let in would be let in now. */
+  mayStillRead(request: FastifyRequest): boolean {
+    try {
+      this.admit(request, 'reader');
+      return true;
+    } catch (error) {
+      if (error instanceof ProblemError) return false;
+      throw error;
+    }
+  }
+
   /** Who signed in on a page; a key that is no more is nobody's, so that the page can sign in again. */
   private callerOfBrowser(request: FastifyRequest, open: boolean): Caller {
     if (open) return machine;

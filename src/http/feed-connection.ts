@@ -14,12 +14,13 @@ const feedHeaders = {
 
 /**
  * Takes the reply out of Fastify's hands, sends the headers, and hands the bare socket to the hub. `start` attaches the
- * reader and gives what detaches it.
+ * reader and gives what detaches it; `mayRead` is asked as long as it lasts.
  */
 export const openFeed = (
   request: FastifyRequest,
   reply: FastifyReply,
   start: (reader: FeedReader) => () => void,
+  mayRead: () => boolean,
 ): void => {
   const { raw } = reply;
   // Those of CORS and the request id, which Fastify would have sent.
@@ -53,6 +54,7 @@ export const openFeed = (
       if (socket.destroyed || !socket.writableNeedDrain) return Promise.resolve();
       return new Promise((resolve) => waiting.push(resolve));
     },
+    mayRead,
     close: () => {
       socket.end();
       // One who takes nothing must not hold what is unsent.

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FeedHub } from '../projections/feed-hub.js';
+import { Access } from './access.js';
 import { problemOfRefusal, retryAfter } from './answer.js';
 import { Call } from './call.decorator.js';
 import { openFeed } from './feed-connection.js';
@@ -22,6 +23,7 @@ export class FeedController {
     private readonly hub: FeedHub,
     private readonly metrics: HttpMetrics,
     private readonly readiness: Readiness,
+    private readonly access: Access,
   ) {}
 
   @Get('incidents/:slug/feed')
@@ -67,7 +69,7 @@ export class FeedController {
     }
     if (admitted.kind === 'refused') throw problemOfRefusal(admitted.refusal);
     this.metrics.count(request.method, request.routeOptions.url ?? '', 200);
-    openFeed(request, reply, admitted.start);
+    openFeed(request, reply, admitted.start, () => this.access.mayStillRead(request));
   }
 }
 

@@ -3,7 +3,7 @@ import type { Position } from '../log/event-log.js';
 import { type FeedBounds, type FeedReader, FeedSession, type FeedSource, type FeedStart } from './feed-session.js';
 import type { Frame } from './frame-history.js';
 import type { IncidentCache } from './incident-cache.js';
-import { heartbeatFrame, readCursor } from './sse.js';
+import { readCursor } from './sse.js';
 
 export const heartbeatMs = 15_000;
 /** Unsent bytes of one reader before it is let go: some thousand frames of one cell. */
@@ -148,7 +148,7 @@ export class FeedHub {
 
   /** A heartbeat to everyone. */
   beat(): void {
-    for (const session of this.#sessions) session.send(heartbeatFrame);
+    for (const session of this.#sessions) session.beat();
   }
 
   /** Asks every reader to come back at a time of its own, and ends. New readers are not let in. */

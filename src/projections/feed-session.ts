@@ -1,7 +1,7 @@
 import type { Position } from '../log/event-log.js';
 import type { Frame } from './frame-history.js';
 import type { IncidentCache } from './incident-cache.js';
-import { feedId, type ResetReason, resetFrame, retryFrame, sseFrame } from './sse.js';
+import { feedId, heartbeatFrame, type ResetReason, resetFrame, retryFrame, sseFrame } from './sse.js';
 
 /** One connection, as the feed sees it: a socket for HTTP, a list for tests. */
 export interface FeedReader {
@@ -12,6 +12,8 @@ export interface FeedReader {
   /** Resolves once (nearly) all is sent, and once the connection is closed. */
   drained(): Promise<void>;
   close(): void;
+  /** Whether it may still read: its key may have been revoked, or have expired. Asked with each heartbeat. */
+  mayRead?(): boolean;
 }
 
 /** What a session needs of the hub that it belongs to. */
@@ -111,6 +113,13 @@ export class FeedSession {
     if (this.#phase === 'closed') return;
     this.reader.write(bytes);
     if (this.reader.unsentBytes() > this.bounds.unsentBytesMax + this.#graceBytes) this.close();
+  }
+
+  /** A heartbeat. Who may no longer read is let go, and told why when it comes back. */
+  beat(): void {
+    if (this.reader.mayRead?.() === false)
+      this.#end(sseFrame('error', null, JSON.stringify({ detail: 'The key of this feed is revoked or expired.' })));
+    else this.send(heartbeatFrame);
   }
 
   /** What the reader has can no longer be brought up to date frame by frame: everything again. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFeed } from './feed-reader.js';
 import { inProcessToken, startService } from '../../src/app.module.js';
 import { readSettings } from '../../src/settings.js';
 import { figure, incident, report, reportsPath, slug, tallyPath } from './fixtures.js';
@@ -186,6 +187,34 @@ describe('a key', () => {
     expect([first.headers['idempotency-replayed'], again.headers['idempotency-replayed']]).toContain('true');
     const other = await service.call('POST', '/v1/keys', { ...asked, body: { role: 'auditor' } });
     expect([other.status, codeOf(other)]).toEqual([422, 'idempotency-key-reused']);
+  });
+});
+
+describe('a feed', () => {
+  it.each(['revoked', 'expired'])('ends with a heartbeat once its key is %s, and others go on', async (how) => {
+    const service = await startTestService({}, { feed: { heartbeatMs: 20 } });
+    try {
+      await service.must('POST', '/v1/incidents', { body: incident });
+      const local = readFeed(service.url, '/v1/feed');
+      await local.have(1);
+      const admin = await service.must('POST', '/v1/keys', { body: { role: 'admin' } });
+      const adminKey = String(admin.body['secret']);
+      // What was open to this machine alone ends with the first key.
+      await local.ended;
+      const expiresAt = how === 'expired' ? { expiresAt: new Date(Date.now() + 2_000).toISOString() } : {};
+      const made = await service.must('POST', '/v1/keys', { body: { role: 'reader', ...expiresAt }, key: adminKey });
+      const gone = readFeed(service.url, '/v1/feed', { authorization: `Bearer ${String(made.body['secret'])}` });
+      const stays = readFeed(service.url, '/v1/feed', { authorization: `Bearer ${adminKey}` });
+      await Promise.all([gone.have(1), stays.have(1)]);
+      if (how === 'revoked') await service.must('DELETE', `/v1/keys/${String(made.body['id'])}`, { key: adminKey });
+      await gone.ended;
+      expect(gone.events.at(-1)).toMatchObject({ event: 'error', id: null });
+      await service.must('POST', reportsPath, { body: report(), key: adminKey });
+      expect((await stays.have(2))[1]?.event).toBe('revision');
+      stays.close();
+    } finally {
+      await service.close();
+    }
   });
 });
 
