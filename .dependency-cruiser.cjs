@@ -139,7 +139,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     // What Vite builds is nobody's source.
-    exclude: { path: '^web/dist/' },
+    exclude: { path: '^web/dist[./]' },
     // An import of a type couples just as well, and disappears when compiled.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -2,11 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compressed } from './compressed.js';
 
-const dist = fileURLToPath(new URL('dist', import.meta.url));
-
 /** The element for other pages: one plain script under a name that stays, beside the pages built before it. */
 export default defineConfig({
-  plugins: [compressed(dist)],
+  plugins: [compressed()],
   publicDir: false,
   build: {
     outDir: 'dist/embed',

@@ -1,12 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { compressed } from './compressed.js';
 
-const dist = fileURLToPath(new URL('dist', import.meta.url));
-
 export default defineConfig({
-  plugins: [preact(), compressed(dist)],
+  plugins: [preact(), compressed()],
   build: { outDir: 'dist', emptyOutDir: true, manifest: 'manifest.json' },
   server: {
     // While developing, `npx vite web` serves the pages and the running service answers what they ask.

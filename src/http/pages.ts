@@ -68,7 +68,7 @@ export const servePages = async (
   }
   await fastify.register(fastifyStatic, {
     root: directory,
-    // Only the files that are there now: what is beside them answers as a problem like everything else.
+    // A route for each file that is there now: what is beside them answers as a problem like everything else.
     wildcard: false,
     // The build leaves each file beside its compressed forms.
     preCompressed: true,
@@ -84,6 +84,10 @@ export const servePages = async (
       reply.header('cache-control', hashedAsset.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  // Pages that were built anew meanwhile name new parts.
+  fastify.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
+    reply.sendFile(`assets/${request.params['*']}`),
+  );
   // These pages are the same file: it reads its address.
   for (const url of ['/incidents/:slug', '/desk/:slug', '/audit/:slug', '/embed'])
     fastify.get(url, (_request, reply: FastifyReply) => reply.sendFile('index.html'));

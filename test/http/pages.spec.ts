@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
@@ -105,5 +105,42 @@ describe('the pages', () => {
     const answer = await bare.inject({ url: '/' });
     expect([answer.statusCode, answer.body.includes('npm run build')]).toEqual([200, true]);
     await bare.close();
+  });
+});
+
+describe('pages that were built anew while the service runs', () => {
+  it('are served with their new parts, and parts that are gone are not there', async () => {
+    const built = join(directory, 'built');
+    const build = async (into: string, part: string): Promise<void> => {
+      await mkdir(join(into, 'assets'), { recursive: true });
+      await writeFile(join(into, 'index.html'), `<!doctype html><script src="/assets/${part}"></script>`);
+      await writeFile(join(into, 'assets', part), 'void 1;');
+      await writeFile(join(into, 'assets', `${part}.br`), brotliCompressSync('void 1;'));
+    };
+    await build(built, 'index-Old00000.js');
+    const running = await serving(built);
+    await build(`${built}.next`, 'index-New00000.js');
+    await rename(built, `${built}.old`);
+    await rename(`${built}.next`, built);
+    for (const url of ['/', '/incidents/x-2013'])
+      expect((await running.inject({ url })).body).toContain('/assets/index-New00000.js');
+    const answer = await running.inject({
+      url: '/assets/index-New00000.js',
+      headers: { 'accept-encoding': 'br' },
+    });
+    expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
+    expect(answer.headers['content-encoding']).toBe('br');
+    expect(String(answer.headers['content-type'])).toMatch(/javascript/u);
+    for (const url of [
+      '/assets/index-Old00000.js',
+      '/assets/',
+      '/assets/../../secret.txt',
+      '/assets/%2e%2e/%2e%2e/secret.txt',
+    ]) {
+      const gone = await running.inject({ url });
+      expect([url, gone.statusCode >= 400 && gone.statusCode < 500]).toEqual([url, true]);
+      expect(gone.body).not.toBe('secret');
+    }
+    await running.close();
   });
 });
