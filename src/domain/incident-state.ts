@@ -1,5 +1,7 @@
-import type { EventMeta, FiledEvent, StoredFigure } from './events.js';
+import type { FiledEvent, StoredFigure } from './events.js';
+import { filingOfEvent, noteKey, type FilingRecord, type FilingsByKey } from './filing-records.js';
 import { evolveScheme, noFigure, noReportOf, type SchemeState } from './incident-outline.js';
+import { repeatedParts, speakerOf } from './repeated-parts.js';
 import type { AttributionLink } from './schema/report.js';
 import type { GivenReason, SpeakerKind } from './vocabulary.js';
 
@@ -20,8 +22,11 @@ export interface IncidentState extends SchemeState {
   readonly pins: Map<string, PinRecord>;
   /** Explanations by `event|cell`; the last one given counts. */
   readonly explanations: Map<string, ExplanationRecord>;
-  /** What was filed under an idempotency key, by `desk\nkey`. */
-  readonly keys: Map<string, KeyRecord>;
+  readonly keys: FilingsByKey;
+  /** The filing of the event folded last. */
+  lastFiling: FilingRecord | null;
+  /** The last report by the speaker's name that its chain begins with. */
+  readonly lastQuoting: Map<string, ReportRecord>;
 }
 
 export interface ReportRecord {
@@ -33,13 +38,10 @@ export interface ReportRecord {
   readonly attribution: readonly AttributionLink[];
   readonly note: string | undefined;
   readonly seq: number;
-  readonly meta: EventMeta;
+  readonly meta: FilingRecord;
   /** Their ids, in the order of their places. */
   figures: string[];
 }
-
-/** What all events of one filing carry alike. */
-export type FilingMeta = Omit<EventMeta, 'place'>;
 
 export interface FigureRecord {
   readonly id: string;
@@ -47,8 +49,7 @@ export interface FigureRecord {
   /** Place in its report, from 0. */
   readonly place: number;
   readonly seq: number;
-  readonly meta: FilingMeta;
-  readonly filed: StoredFigure;
+  readonly meta: FilingRecord;
   /** As it should have been: the last correction, or as filed. */
   current: StoredFigure;
   /** Both lists are replaced, never changed: nearly all figures share the empty ones. */
@@ -81,7 +82,7 @@ export interface LinkRecord {
   readonly origins: readonly [string, string];
   readonly reason: string;
   readonly seq: number;
-  readonly meta: EventMeta;
+  readonly meta: FilingRecord;
 }
 
 export interface GradeRecord {
@@ -89,7 +90,7 @@ export interface GradeRecord {
   readonly kind: SpeakerKind;
   readonly reason: string;
   readonly seq: number;
-  readonly meta: EventMeta;
+  readonly meta: FilingRecord;
 }
 
 export interface PinRecord {
@@ -110,13 +111,6 @@ export interface ExplanationRecord {
   readonly recordedAt: string;
 }
 
-export interface KeyRecord {
-  readonly bodyHash: string;
-  readonly filing: string;
-  /** `seq` of the filing's last event. */
-  readonly lastSeq: number;
-}
-
 export const initialState = (): IncidentState => ({
   slug: '',
   status: 'absent',
@@ -131,6 +125,8 @@ export const initialState = (): IncidentState => ({
   pins: new Map(),
   explanations: new Map(),
   keys: new Map(),
+  lastFiling: null,
+  lastQuoting: new Map(),
 });
 
 /**
@@ -141,6 +137,7 @@ export const initialState = (): IncidentState => ({
 export const evolve = (state: IncidentState, event: FiledEvent): void => {
   const seq = state.eventCount;
   const { meta } = event;
+  const filing = filingOfEvent(state, meta, seq);
   switch (event.type) {
     case 'IncidentOpened':
     case 'IncidentAmended':
@@ -149,18 +146,21 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
       break;
     case 'ReportFiled': {
       const { data } = event;
-      state.reports.set(data.report, {
+      const { outlet, url, publishedAt, statedAt, attribution } = repeatedParts(state, data);
+      const report: ReportRecord = {
         id: data.report,
-        outlet: data.outlet,
-        url: data.url,
-        publishedAt: data.publishedAt,
-        statedAt: data.statedAt,
-        attribution: data.attribution,
+        outlet,
+        url,
+        publishedAt,
+        statedAt,
+        attribution,
         note: data.note,
         seq,
-        meta,
+        meta: filing,
         figures: noFigures,
-      });
+      };
+      state.reports.set(report.id, report);
+      state.lastQuoting.set(speakerOf(attribution), report);
       break;
     }
     case 'FigureReported': {
@@ -177,9 +177,7 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
         report,
         place,
         seq,
-        // One for the figures of a report, not one each.
-        meta: meta.filing === report.meta.filing ? report.meta : meta,
-        filed,
+        meta: filing,
         current: filed,
         corrections: noCorrections,
         withdrawals: noWithdrawals,
@@ -226,7 +224,7 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
         origins: event.data.origins,
         reason: event.data.reason,
         seq,
-        meta,
+        meta: filing,
       });
       break;
     case 'OriginsUnlinked':
@@ -239,7 +237,7 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
         kind: event.data.kind,
         reason: event.data.reason,
         seq,
-        meta,
+        meta: filing,
       });
       break;
     case 'EstimatePinned':
@@ -270,8 +268,8 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
   }
   state.eventCount = seq + 1;
   state.lastRecordedAt = meta.recordedAt;
-  if (meta.key !== undefined && meta.place === meta.size - 1)
-    state.keys.set(keyOf(meta.desk, meta.key), { bodyHash: meta.bodyHash ?? '', filing: meta.filing, lastSeq: seq });
+  state.lastFiling = filing;
+  if (meta.key !== undefined && meta.place === meta.size - 1) noteKey(state.keys, meta.key, filing);
 };
 
 const noFigures: string[] = [];
@@ -284,7 +282,7 @@ const withdraw = (figure: FigureRecord, withdrawal: WithdrawalRecord): void => {
 
 export const explanationKey = (eventId: string, cell: string): string => `${eventId}|${cell}`;
 
-/** Idempotency keys are scoped to desk (and, by the stream, to incident). */
+/** Idempotency keys are scoped to desk (and, by the stream, to incident): as one text, for who keeps them by one. */
 export const keyOf = (desk: string, key: string): string => `${desk}\n${key}`;
 
 const requireFigure = (state: IncidentState, id: string): FigureRecord => {

@@ -1,5 +1,6 @@
 import type { FiledEvent } from './events.js';
-import { explanationKey, keyOf, type IncidentState } from './incident-state.js';
+import { explanationKey, type IncidentState } from './incident-state.js';
+import { speakerOf } from './repeated-parts.js';
 
 type Undo = () => void;
 
@@ -27,8 +28,16 @@ const undoData = (state: IncidentState, event: FiledEvent): Undo => {
       const { slug, status, scheme } = state;
       return () => Object.assign(state, { slug, status, scheme });
     }
-    case 'ReportFiled':
-      return undoEntry(state.reports, event.data.report);
+    case 'ReportFiled': {
+      const undo = undoEntry(state.reports, event.data.report);
+      const speaker = speakerOf(event.data.attribution);
+      const last = state.lastQuoting.get(speaker);
+      return () => {
+        undo();
+        if (last === undefined) state.lastQuoting.delete(speaker);
+        else state.lastQuoting.set(speaker, last);
+      };
+    }
     case 'FigureReported': {
       const undo = undoEntry(state.figures, event.data.figure);
       const { report } = event.data;
@@ -70,18 +79,26 @@ const undoData = (state: IncidentState, event: FiledEvent): Undo => {
   }
 };
 
+const keyUndo = ({ keys }: IncidentState, { meta: { desk, key } }: FiledEvent): Undo => {
+  if (key === undefined) return nothing;
+  const ofDesk = keys.get(desk);
+  return ofDesk === undefined ? () => keys.delete(desk) : undoEntry(ofDesk, key);
+};
+
 /**
  * How to take an event that is about to be folded into a state out again: after it, and after whatever was folded in
  * later was taken out. What it costs does not grow with the incident's figures.
  */
 export const undoOf = (state: IncidentState, event: FiledEvent): Undo => {
-  const { eventCount, lastRecordedAt } = state;
-  const { desk, key } = event.meta;
+  const { eventCount, lastRecordedAt, lastFiling } = state;
+  const lastSeq = lastFiling?.lastSeq ?? 0;
   const undoEvent = undoData(state, event);
-  const undoKey = key === undefined ? nothing : undoEntry(state.keys, keyOf(desk, key));
+  const undoKey = keyUndo(state, event);
   return () => {
     undoEvent();
     undoKey();
-    Object.assign(state, { eventCount, lastRecordedAt });
+    Object.assign(state, { eventCount, lastRecordedAt, lastFiling });
+    // Of the same filing, which goes on being folded into.
+    if (lastFiling !== null) lastFiling.lastSeq = lastSeq;
   };
 };

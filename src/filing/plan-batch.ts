@@ -1,6 +1,7 @@
 import { decide } from '../domain/decide/decide.js';
 import { encodeEvent } from '../domain/event-codec.js';
 import type { FiledEvent } from '../domain/events.js';
+import { filedUnder } from '../domain/filing-records.js';
 import type { Refusal } from '../domain/refusal.js';
 import { tryFiling } from '../domain/tally/ledger.js';
 import { warningsOf } from '../domain/warnings/warnings.js';
@@ -80,7 +81,7 @@ const consider = (
   const { state } = incident.ledger;
   const { idempotency, desk, person, correlationId } = request;
   if (idempotency !== null && scopedKey !== null) {
-    const record = state.keys.get(scopedKey);
+    const record = filedUnder(state, desk, idempotency.key);
     if (record !== undefined) {
       if (record.bodyHash !== idempotency.bodyHash) return refused(job, keyReused(idempotency.key));
       const same = byKey.get(scopedKey);

@@ -1,4 +1,4 @@
-import type { EventMeta } from '../domain/events.js';
+import type { FilingRecord } from '../domain/filing-records.js';
 import type { IncidentState } from '../domain/incident-state.js';
 import { type List, listOf, pageOf, type Paging } from './paging.js';
 
@@ -6,7 +6,7 @@ import { type List, listOf, pageOf, type Paging } from './paging.js';
 interface Decided {
   readonly seq: number;
   readonly reason: string;
-  readonly meta: EventMeta;
+  readonly meta: FilingRecord;
 }
 
 type PositionOf = (seq: number) => string;

@@ -5,7 +5,7 @@ import type { FieldError } from '../refusal.js';
 import type { Scheme } from '../schema/incident.js';
 import { toInstant } from '../schema/time.js';
 import { joinOrigins } from '../tally/origins.js';
-import { publishedMsOf, readFigure, saidMsOf } from '../tally/readings.js';
+import { publishedMsOf, ReadingDesk, saidMsOf } from '../tally/readings.js';
 import { withdrawnOf, type Withdrawn } from '../tally/withdrawals.js';
 import { given, type Filing } from './decision.js';
 import { checkNotAfter, resolvedMs } from './time-rules.js';
@@ -62,7 +62,8 @@ export const retractionOf = (figure: FigureRecord, { by, statedAt, reason }: Ret
 
 /** The withdrawal of another figure that takes this one too (a denial, a speaker's retraction); `null`: none. */
 export const takenBy = (state: IncidentState, scheme: Scheme, figure: FigureRecord): Withdrawn | null => {
-  const readings = [...state.figures.values()].map((record) => readFigure(state, record, scheme.lexicon));
+  const desk = new ReadingDesk(state, scheme.lexicon);
+  const readings = [...state.figures.values()].map((record) => desk.read(record));
   const own = readings.find((reading) => reading.id === figure.id);
   if (own === undefined) return null;
   const origins = joinOrigins(

@@ -22,7 +22,8 @@ import type { Withdrawn } from './withdrawals.js';
  */
 export class FigureBook {
   #origins: Origins = unjoined;
-  readonly #readings = new Map<string, Reading>();
+  /** By place in the stream, which a figure's record tells: a map by id, one more of so many, would cost more. */
+  readonly #readings: (Reading | undefined)[] = [];
   readonly #cells = new Map<string, CellFigures>();
   /** Figures whose `of` names a figure. */
   readonly #namedBy = new Map<string, string[]>();
@@ -50,7 +51,8 @@ export class FigureBook {
   }
 
   reading(figure: string): Reading | undefined {
-    return this.#readings.get(figure);
+    const record = this.state.figures.get(figure);
+    return record === undefined ? undefined : this.#readings[record.seq];
   }
 
   cell(text: string): CellFigures | undefined {
@@ -59,7 +61,7 @@ export class FigureBook {
 
   /** Which withdrawal takes a figure; `undefined` where none does. */
   withdrawnBy(figure: string): Withdrawn | undefined {
-    const reading = this.#readings.get(figure);
+    const reading = this.reading(figure);
     return reading === undefined ? undefined : this.#groupOf(reading)?.withdrawn.get(figure);
   }
 
@@ -68,7 +70,7 @@ export class FigureBook {
   /** What an increment is counted from, where that is known and stands as a figure of the same cell. */
   baseOf(reading: Reading): Base | null {
     const [named] = reading.of;
-    const base = reading.basis !== 'additional' || named === undefined ? undefined : this.#readings.get(named);
+    const base = reading.basis !== 'additional' || named === undefined ? undefined : this.reading(named);
     if (base === undefined || base.cell !== reading.cell || this.isWithdrawn(base.id)) return null;
     return { interval: valueOf(base, this.baseOf(base)), origin: this.#origins.of(base.name), saidMs: base.saidMs };
   }
@@ -77,7 +79,7 @@ export class FigureBook {
   valued(reading: Reading): FigureReading {
     const base = this.baseOf(reading);
     const [named] = reading.of;
-    const counted = reading.basis !== 'additional' || named === undefined ? undefined : this.#readings.get(named);
+    const counted = reading.basis !== 'additional' || named === undefined ? undefined : this.reading(named);
     const baseOrigin = counted === undefined ? null : this.#origins.of(counted.name);
     return { reading, value: valueOf(reading, base), base, baseOrigin };
   }
@@ -101,7 +103,7 @@ export class FigureBook {
   /** Notes that a figure was corrected, or is as it was before it. @returns as `add` */
   correct(figure: string): boolean {
     const record = this.state.figures.get(figure);
-    const before = this.#readings.get(figure);
+    const before = this.reading(figure);
     if (record === undefined || before === undefined) return true;
     const after = this.#desk.read(record);
     if (this.state.links.size > 0 && after.name !== before.name) return false;
@@ -113,17 +115,19 @@ export class FigureBook {
 
   /** Notes that the state holds a figure no more. @returns as `add` */
   remove(figure: string): boolean {
-    const reading = this.#readings.get(figure);
+    // The state tells its place no more. It was the last one filed, or nearly.
+    const reading = this.#readings.findLast((each) => each?.id === figure);
     if (reading === undefined) return true;
     if (this.#origins.joined(reading.name)) return false;
-    this.touch(figure);
+    const group = this.#groupOf(reading);
+    if (group !== undefined) this.#touchGroup(group);
     this.#unindex(reading);
     return true;
   }
 
   /** Notes that a figure's withdrawals are others than before. */
   touch(figure: string): void {
-    const reading = this.#readings.get(figure);
+    const reading = this.reading(figure);
     const group = reading === undefined ? undefined : this.#groupOf(reading);
     if (group !== undefined) this.#touchGroup(group);
   }
@@ -159,7 +163,7 @@ export class FigureBook {
   }
 
   #index(reading: Reading): OriginGroup {
-    this.#readings.set(reading.id, reading);
+    this.#readings[reading.seq] = reading;
     const group = this.#cellFor(reading.cell).groupFor(this.#origins.of(reading.name));
     group.add(reading);
     for (const named of reading.of) {
@@ -185,7 +189,7 @@ export class FigureBook {
         named,
         (this.#namedBy.get(named) ?? []).filter((id) => id !== reading.id),
       );
-    this.#readings.delete(reading.id);
+    this.#readings[reading.seq] = undefined;
   }
 
   /** Takes a figure in that was filed after all others. */
@@ -210,7 +214,7 @@ export class FigureBook {
   }
 
   #knowsName({ name }: Reading): boolean {
-    for (const known of this.#readings.values()) if (known.name === name) return true;
+    for (const known of this.#readings) if (known?.name === name) return true;
     return false;
   }
 

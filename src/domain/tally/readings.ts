@@ -1,45 +1,103 @@
 import { cellTextOf } from '../cell.js';
 import type { FigureRecord, IncidentState, ReportRecord } from '../incident-state.js';
-import { canonicalName, originNameOf } from '../origin.js';
+import type { StoredFigure } from '../events.js';
 import { latestMs } from '../schema/time.js';
-import {
-  loweringReasons,
-  rankOfKind,
-  type Basis,
-  type GivenReason,
-  type LexiconId,
-  type SpeakerKind,
-} from '../vocabulary.js';
+import { loweringReasons, type Basis, type GivenReason, type LexiconId, type SpeakerKind } from '../vocabulary.js';
 import { readQuantity, type ReadQuantity } from './interval.js';
+import { Voices, type Voice } from './voice.js';
 
-/** A figure as the rules read it: corrections applied, times resolved, the speaker known by its origin's name. */
-export interface Reading {
-  readonly id: string;
+const noFigures: readonly string[] = [];
+
+/**
+ * A figure as the rules read it: corrections applied, times resolved, the speaker known by its origin's name. There is
+ * one for every figure of an incident in memory, so that it holds only what is neither in the figure nor its speaker's.
+ */
+export class Reading {
+  /** What it says: as filed, or as corrected when it was read. */
+  readonly #figure: StoredFigure;
+  readonly #voice: Voice;
+
+  constructor(
+    readonly record: FigureRecord,
+    readonly cell: string,
+    voice: Voice,
+    readonly saidMs: number,
+    readonly publishedMs: number,
+  ) {
+    this.#figure = record.current;
+    this.#voice = voice;
+  }
+
+  get id(): string {
+    return this.record.id;
+  }
+
   /** Place in the incident's stream: the order of filing. A correction keeps it. */
-  readonly seq: number;
-  readonly record: FigureRecord;
-  readonly cell: string;
+  get seq(): number {
+    return this.record.seq;
+  }
+
+  get report(): string {
+    return this.record.report.id;
+  }
+
   /** The origin's own name, before links join it to others. */
-  readonly name: string;
+  get name(): string {
+    return this.#voice.name;
+  }
+
   /** As filed, or as graded. */
-  readonly kind: SpeakerKind;
-  readonly rank: number;
-  readonly named: boolean;
-  readonly body: string | null;
-  /** Canonical, so that one outlet counts once. */
-  readonly outlet: string;
-  readonly report: string;
-  readonly saidMs: number;
-  readonly publishedMs: number;
-  /** What its own number says; what an increment is added to is not in it. */
-  readonly own: ReadQuantity;
-  readonly basis: Basis;
-  readonly of: readonly string[];
-  readonly hedged: boolean;
-  readonly reason: GivenReason | null;
-  readonly lowering: boolean;
+  get kind(): SpeakerKind {
+    return this.#voice.kind;
+  }
+
+  get rank(): number {
+    return this.#voice.rank;
+  }
+
+  get named(): boolean {
+    return this.#voice.named;
+  }
+
+  get body(): string | null {
+    return this.#voice.body;
+  }
+
   /** The speaker's name as filed, for phrases. */
-  readonly speaker: string;
+  get speaker(): string {
+    return this.#voice.speaker;
+  }
+
+  /** Canonical, so that one outlet counts once. */
+  get outlet(): string {
+    return this.#voice.outlet;
+  }
+
+  /** What its own number says; what an increment is added to is not in it. */
+  get own(): ReadQuantity {
+    return readQuantity(this.#figure.quantity, this.#voice.lexicon);
+  }
+
+  get basis(): Basis {
+    return this.#figure.basis ?? 'total';
+  }
+
+  get of(): readonly string[] {
+    return this.#figure.of ?? noFigures;
+  }
+
+  get hedged(): boolean {
+    return this.#figure.hedged ?? false;
+  }
+
+  get reason(): GivenReason | null {
+    return this.#figure.reason ?? null;
+  }
+
+  get lowering(): boolean {
+    const { reason } = this.#figure;
+    return reason !== undefined && loweringReasons.has(reason);
+  }
 }
 
 /** Epoch ms of a report's publication: a plain date is the earlier of its last moment and the filing. */
@@ -64,88 +122,47 @@ const isSecondsBefore = (a: string, b: string): boolean =>
 export const saidMsOf = (statedAt: string | undefined, publishedMs: number): number =>
   statedAt === undefined ? publishedMs : Math.min(latestMs(statedAt), publishedMs);
 
-/** What all figures of a report share, read once. */
-interface ReportReading {
+/** When a report was published and said, read once for its figures. */
+interface ReportTimes {
   readonly publishedMs: number;
   readonly saidMs: number;
-  /** Origin's name of the report's own attribution. */
-  readonly name: string;
-  readonly outlet: string;
 }
 
-const readReport = (report: ReportRecord, outlet = canonicalName(report.outlet)): ReportReading => {
+const timesOf = (report: ReportRecord): ReportTimes => {
   const publishedMs = publishedMsOf(report);
   return {
     publishedMs,
     saidMs: report.statedAt === report.publishedAt ? publishedMs : saidMsOf(report.statedAt, publishedMs),
-    name: originNameOf(report.attribution, report.outlet),
-    outlet,
-  };
-};
-
-const noFigures: readonly string[] = [];
-
-/** @param cell its text, where it is at hand */
-export const readFigure = (
-  state: IncidentState,
-  record: FigureRecord,
-  lexicon: LexiconId,
-  shared: ReportReading = readReport(record.report),
-  cell = cellTextOf(record.current),
-): Reading => {
-  const figure = record.current;
-  const { report } = record;
-  const [speaker] = figure.attribution ?? report.attribution;
-  const name = figure.attribution === undefined ? shared.name : originNameOf(figure.attribution, report.outlet);
-  const { publishedMs } = shared;
-  const kind = state.grades.get(name)?.kind ?? speaker?.kind ?? 'press';
-  return {
-    id: record.id,
-    seq: record.seq,
-    record,
-    cell,
-    name,
-    kind,
-    rank: rankOfKind(kind),
-    named: speaker?.named ?? true,
-    body: speaker?.body ?? null,
-    outlet: shared.outlet,
-    report: report.id,
-    saidMs: figure.statedAt === undefined ? shared.saidMs : saidMsOf(figure.statedAt, publishedMs),
-    publishedMs,
-    own: readQuantity(figure.quantity, lexicon),
-    basis: figure.basis ?? 'total',
-    of: figure.of ?? noFigures,
-    hedged: figure.hedged ?? false,
-    reason: figure.reason ?? null,
-    lowering: figure.reason !== undefined && loweringReasons.has(figure.reason),
-    speaker: speaker?.name ?? report.outlet,
   };
 };
 
 /** Reads the figures of one incident with one lexicon, and what they share once. */
 export class ReadingDesk {
   #lastReport: ReportRecord | null = null;
-  #lastShared: ReportReading | null = null;
+  #lastTimes: ReportTimes | null = null;
   /** One text for all figures of a cell: they are kept as long as the incident is in memory. */
   readonly #cells = new Map<string, string>();
-  readonly #outlets = new Map<string, string>();
+  readonly #voices: Voices;
 
-  constructor(
-    private readonly state: IncidentState,
-    private readonly lexicon: LexiconId,
-  ) {}
-
-  read(record: FigureRecord): Reading {
-    return readFigure(this.state, record, this.lexicon, this.#shared(record.report), this.#cellOf(record));
+  constructor({ grades }: IncidentState, lexicon: LexiconId) {
+    this.#voices = new Voices(grades, lexicon);
   }
 
-  #shared(report: ReportRecord): ReportReading {
+  read(record: FigureRecord): Reading {
+    const { current, report } = record;
+    const times = this.#timesOf(report);
+    const { publishedMs } = times;
+    const saidMs = current.statedAt === undefined ? times.saidMs : saidMsOf(current.statedAt, publishedMs);
+    const voice = this.#voices.voiceOf(current.attribution ?? report.attribution, report.outlet);
+    return new Reading(record, this.#cellOf(record), voice, saidMs, publishedMs);
+  }
+
+  #timesOf(report: ReportRecord): ReportTimes {
     // The figures of a report are neighbours.
-    if (this.#lastShared !== null && this.#lastReport === report) return this.#lastShared;
+    if (this.#lastTimes !== null && this.#lastReport === report) return this.#lastTimes;
     this.#lastReport = report;
-    this.#lastShared = readReport(report, this.#outletOf(report));
-    return this.#lastShared;
+    this.#lastTimes = timesOf(report);
+    return this.#lastTimes;
   }
 
   #cellOf(record: FigureRecord): string {
@@ -154,13 +171,5 @@ export class ReadingDesk {
     if (known !== undefined) return known;
     this.#cells.set(text, text);
     return text;
-  }
-
-  #outletOf({ outlet }: ReportRecord): string {
-    const known = this.#outlets.get(outlet);
-    if (known !== undefined) return known;
-    const canonical = canonicalName(outlet);
-    this.#outlets.set(outlet, canonical);
-    return canonical;
   }
 }
