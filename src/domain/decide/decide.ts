@@ -7,7 +7,7 @@ import { refuse, type DecideContext, type Decision, type Draft, type Filing, typ
 import { denyAttribution } from './deny-attribution.js';
 import { explainRevision } from './explain-revision.js';
 import { fileReport } from './file-report.js';
-import { sizeOf, storedText } from './filing-size.js';
+import { sizeOf, storedTexts } from './filing-size.js';
 import { gradeSpeaker } from './grade-speaker.js';
 import { linkOrigins } from './link-origins.js';
 import { openIncident } from './open-incident.js';
@@ -32,7 +32,7 @@ export const decide = (state: IncidentState, command: Command, context: DecideCo
     id: filing.idOf(place),
     meta: metaOf(filing, context, place, draft.events.length),
   }));
-  const texts = events.map(storedText);
+  const texts = storedTexts(events);
   const size = sizeOf(events, texts);
   return typeof size === 'number'
     ? { kind: 'events', events, texts, bytes: size, subject: draft.subject }
@@ -76,14 +76,21 @@ const draftOf = (state: IncidentState, command: Command, filing: Filing): Draft 
   }
 };
 
+/** Characters of an instant as `toISOString` writes it, which is how the clock tells it: their order is that of times. */
+const instantLength = '2020-01-01T00:00:00.000Z'.length;
+
+const isInstant = (time: string): boolean => time.length === instantLength && time.endsWith('Z');
+
 const filingOf = ({ lastRecordedAt }: IncidentState, context: DecideContext): Filing => {
-  const nowMs = Date.parse(context.now);
-  const lastMs = lastRecordedAt === null ? nowMs : Date.parse(lastRecordedAt);
+  const { now } = context;
+  const nowMs = Date.parse(now);
+  // Nearly always the clock went on since, which the texts tell.
+  const isLater = isInstant(now) && (lastRecordedAt === null || (isInstant(lastRecordedAt) && lastRecordedAt <= now));
   // A clock that was put back must not put an event before the one that it follows.
-  const recordedMs = Math.max(nowMs, lastMs);
+  const recordedMs = isLater || lastRecordedAt === null ? nowMs : Math.max(nowMs, Date.parse(lastRecordedAt));
   const ids: string[] = [];
   return {
-    recordedAt: new Date(recordedMs).toISOString(),
+    recordedAt: isLater ? now : new Date(recordedMs).toISOString(),
     recordedMs,
     filingId: context.filingId,
     // Asked once a place: a figure is named by its own event's id, whoever makes the ids.

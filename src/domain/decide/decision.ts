@@ -35,7 +35,7 @@ export type Decision =
   | {
       readonly kind: 'events';
       readonly events: readonly FiledEvent[];
-      /** Each event as the log keeps it, by `storedText`. */
+      /** Each event as the log keeps it, by `storedTexts`. */
       readonly texts: readonly string[];
       /** What the texts take together, in UTF-8. */
       readonly bytes: number;

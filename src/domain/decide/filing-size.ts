@@ -28,9 +28,19 @@ const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe00
  * An event as the log keeps it: id, type, data and meta as JSON, in this order. It is made once, for its size and for
  * the log.
  */
-export const storedText = (event: FiledEvent): string => {
-  const { type, data, meta } = encodeEvent(event);
-  return `{"id":"${event.id}","type":"${type}","data":${JSON.stringify(data)},"meta":${JSON.stringify(meta)}}`;
+export const storedText = (event: FiledEvent, meta = JSON.stringify(encodeEvent(event).meta)): string => {
+  const { type, data } = encodeEvent(event);
+  return `{"id":"${event.id}","type":"${type}","data":${JSON.stringify(data)},"meta":${meta}}`;
+};
+
+/** The events of one filing as the log keeps them: what they carry alike, all but their place, is made JSON once. */
+export const storedTexts = (filing: readonly FiledEvent[]): string[] => {
+  const [first] = filing;
+  if (first === undefined) return [];
+  const meta = JSON.stringify(encodeEvent(first).meta);
+  // No text inside can be taken for the member: there its quotation marks would be escaped.
+  const before = `"place":${first.meta.place},`;
+  return filing.map((event) => storedText(event, meta.replace(before, `"place":${event.meta.place},`)));
 };
 
 /**

@@ -18,10 +18,17 @@ export const latestMs = (time: string): number =>
 
 /** RFC 3339 UTC, the one form in which times leave the domain. */
 export const toInstant = (ms: number): string => {
+  if (ms === lastMs) return lastInstant;
   const text = new Date(ms).toISOString();
   // Whole seconds are written without a fraction, as reports write them.
-  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+  lastInstant = text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+  lastMs = ms;
+  return lastInstant;
 };
+
+// A filing tells of one moment several times: it is written once, and what is kept of it is one text.
+let lastMs = NaN;
+let lastInstant = '';
 
 /** A time as filed, for an answer: an instant in UTC, whatever its offset was; a plain date as it is. */
 export const inUtc = (time: string): string =>

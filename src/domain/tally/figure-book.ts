@@ -30,6 +30,8 @@ export class FigureBook {
   readonly #dirtyGroups = new Set<OriginGroup>();
   readonly #dirtyCells = new Set<string>();
   readonly #desk: ReadingDesk;
+  /** Those of which any figure was filed. */
+  readonly measures = new Set<string>();
 
   /** Reads every figure of the state. All cells are to be worked out. */
   constructor(
@@ -159,6 +161,7 @@ export class FigureBook {
     const cell = parseCell(text);
     const figures = new CellFigures(text, cell, cell === null ? 'cumulative' : this.scheme.natureOf(cell));
     this.#cells.set(text, figures);
+    if (cell !== null) this.measures.add(cell.measure);
     return figures;
   }
 

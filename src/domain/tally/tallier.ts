@@ -96,6 +96,11 @@ export class Tallier {
     return this.#views.get(cell);
   }
 
+  /** Whether there is or was a figure of a measure. */
+  speaksOf(measure: string): boolean {
+    return this.#book?.measures.has(measure) ?? false;
+  }
+
   /** What a figure's origin said of its cell. */
   originView(reading: Reading): OriginView | undefined {
     return this.#book?.cell(reading.cell)?.group(this.origins.of(reading.name));

@@ -13,11 +13,12 @@ export const breakdownExceedsTotal = (figure: FiledFigure, context: WarningConte
   const { lattice } = context.tallier;
   const at = lattice?.index.get(figure.reading.cell);
   if (lattice === null || at === undefined) return null;
+  const above = lattice.above[at];
+  if (above === undefined || above.length === 0) return null;
   const { low } = figure.value;
-  const raising = raises(figure, context);
   // A whole that nobody speaks of is itself a part: more Japanese than dead are too many, whoever counted foreigners.
   // Nothing is added up before a whole is found that somebody speaks of: most figures have none.
-  const waiting = [{ at, low: () => low }];
+  const waiting: Part[] = [{ at, through: null, of: null }];
   const seen = new Set<number>();
   for (const part of waiting)
     for (const relationAt of lattice.above[part.at] ?? []) {
@@ -25,13 +26,12 @@ export const breakdownExceedsTotal = (figure: FiledFigure, context: WarningConte
       if (relation === undefined || relation.measures || seen.has(relationAt)) continue;
       seen.add(relationAt);
       const whole = lattice.texts[relation.whole] ?? '';
-      const lowTogether = (): number => part.low() + (raising ? lowOfOthers(relation, part.at, lattice, context) : 0);
       const most = mostOf(whole, context);
       if (most === null) {
-        waiting.push({ at: relation.whole, low: lowTogether });
+        waiting.push({ at: relation.whole, through: relation, of: part });
         continue;
       }
-      const together = lowTogether();
+      const together = raises(figure, context) ? lowTogether(part, relation, low, lattice, context) : low;
       if (together > most.high)
         return {
           code: 'breakdownExceedsTotal',
@@ -45,6 +45,18 @@ export const breakdownExceedsTotal = (figure: FiledFigure, context: WarningConte
     }
   return null;
 };
+
+/** A part of a whole: the figure's own cell, or a whole that nobody speaks of, reached from one of its parts. */
+interface Part {
+  readonly at: number;
+  readonly through: Relation | null;
+  readonly of: Part | null;
+}
+
+/** What a part comes to at least together with the others of a whole: of a whole on the way, with its own others. */
+const lowTogether = (part: Part, relation: Relation, low: number, lattice: Lattice, context: WarningContext): number =>
+  (part.of === null || part.through === null ? low : lowTogether(part.of, part.through, low, lattice, context)) +
+  lowOfOthers(relation, part.at, lattice, context);
 
 /** What the other parts of a whole come to at least, where nobody is counted in two of them. */
 const lowOfOthers = (relation: Relation, at: number, lattice: Lattice, context: WarningContext): number =>
@@ -69,12 +81,11 @@ const mostOf = (whole: string, context: WarningContext): Most | null => {
     const high = Math.max(...inReport.map((other) => other.value.high ?? Infinity));
     return high === Infinity ? null : { high, figures: inReport.map((other) => other.reading.id) };
   }
+  // What parts add up to is not a total that they could exceed: it has to be said of the whole itself, or pinned.
+  if (context.tallier.view(whole)?.own == null && !context.after.state.pins.has(whole)) return null;
   const before = context.before(whole);
   const high = before?.best?.high ?? null;
-  if (before === null || high === null) return null;
-  // What parts add up to is not a total that they could exceed: it has to be said of the whole itself, or pinned.
-  const said = context.tallier.view(whole)?.own != null || context.after.state.pins.has(whole);
-  return said ? { high, figures: before.figures } : null;
+  return before === null || high === null ? null : { high, figures: before.figures };
 };
 
 const enteringBest = (cell: string, { after }: WarningContext): Best | null => {

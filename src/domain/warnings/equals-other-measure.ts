@@ -16,9 +16,11 @@ export const equalsOtherMeasure = (figure: FiledFigure, context: WarningContext)
   const { scheme } = context.after.state;
   if (number === null || number < numberMin || scheme === null) return null;
   const { cell } = figure.reading;
-  const [own = ''] = cell.split('/', 1);
+  const own = cell.slice(0, cell.indexOf('/'));
   const people = cell.slice(own.length);
   for (const measure of comparedWith(own, scheme)) {
+    // Most incidents speak of few measures: no cell has to be named to look for a number of the others.
+    if (!context.tallier.speaksOf(measure)) continue;
     const text = `${measure}${people}`;
     for (const statement of context.tallier.view(text)?.standing ?? []) {
       if (!statement.numeric || (statement.point ?? statement.interval.low) !== number) continue;

@@ -54,8 +54,7 @@ export const contextOf = (events: readonly FiledEvent[], after: Ledger): Warning
     if (revision?.seq !== lastSeq) break;
     revisions.push(revision);
   }
-  // Most filings revise nothing, and the rules ask of many cells.
-  const revised = revisions.length === 0 ? null : new Map(revisions.map((revision) => [revision.cell, revision]));
+  const revisionOf = byCell(revisions);
   return {
     after,
     tallier,
@@ -63,11 +62,20 @@ export const contextOf = (events: readonly FiledEvent[], after: Ledger): Warning
     figures,
     revisions,
     before: (cell) => {
-      const revision = revised?.get(cell);
+      const revision = revisionOf(cell);
       // Without a revision the best is as it was.
       return revision === undefined ? (after.estimates.get(cell) ?? null) : revision.before;
     },
   };
+};
+
+/** Most filings revise few cells, if any: those are looked through faster than they are put into a map. */
+const fewRevisions = 4;
+
+const byCell = (revisions: readonly RevisionBody[]): ((cell: string) => RevisionBody | undefined) => {
+  if (revisions.length <= fewRevisions) return (cell) => revisions.find((revision) => revision.cell === cell);
+  const revised = new Map(revisions.map((revision) => [revision.cell, revision]));
+  return (cell) => revised.get(cell);
 };
 
 export const readValue = (reading: Reading, tallier: Tallier): ReadQuantity =>

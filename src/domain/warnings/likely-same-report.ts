@@ -19,9 +19,10 @@ export const likelySameReport = (context: WarningContext): Warning | null => {
 
 const sameAddress = (report: ReportRecord, { after }: WarningContext): Warning | null => {
   const { state } = after;
-  const key = addressOf(report);
+  const index = addressesOf(state);
+  const key = index.read.at(-1) === report ? index.lastKey : addressOf(report);
   if (key === null) return null;
-  for (const other of reportsByAddress(state).get(key) ?? [])
+  for (const other of index.byAddress.get(key) ?? [])
     if (other.seq < report.seq && !isTakenBack(other, state))
       return {
         code: 'likelySameReport',
@@ -89,6 +90,8 @@ interface AddressIndex {
   /** Those read so far, in the order of filing. */
   readonly read: ReportRecord[];
   readonly byAddress: Map<string, ReportRecord[]>;
+  /** The address of the last one read: it is the one that is asked for. */
+  lastKey: string | null;
 }
 
 // Reports are only ever added, in the order of filing, but for those of a dry run, which are gone after it: so an index
@@ -96,14 +99,21 @@ interface AddressIndex {
 // before it.
 const indexes = new WeakMap<IncidentState, AddressIndex>();
 
-const reportsByAddress = (state: IncidentState): ReadonlyMap<string, readonly ReportRecord[]> => {
-  const index: AddressIndex = indexes.get(state) ?? { reports: state.reports.values(), read: [], byAddress: new Map() };
+const newIndex = (state: IncidentState): AddressIndex => {
+  const index = { reports: state.reports.values(), read: [], byAddress: new Map(), lastKey: null };
   indexes.set(state, index);
+  return index;
+};
+
+const addressesOf = (state: IncidentState): AddressIndex => {
+  const index = indexes.get(state) ?? newIndex(state);
   const { reports, read, byAddress } = index;
   for (let last = read.at(-1); last !== undefined && state.reports.get(last.id) !== last; last = read.at(-1)) {
     read.pop();
     const key = addressOf(last);
     if (key !== null) byAddress.get(key)?.pop();
+    const before = read.at(-1);
+    index.lastKey = before === undefined ? null : addressOf(before);
   }
   // Never asked past the last: an iterator that has ended stays so, whatever is added later.
   while (read.length < state.reports.size) {
@@ -111,10 +121,11 @@ const reportsByAddress = (state: IncidentState): ReadonlyMap<string, readonly Re
     if (report === undefined) break;
     read.push(report);
     const key = addressOf(report);
+    index.lastKey = key;
     if (key === null) continue;
     const known = byAddress.get(key);
     if (known === undefined) byAddress.set(key, [report]);
     else known.push(report);
   }
-  return byAddress;
+  return index;
 };
