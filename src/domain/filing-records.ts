@@ -1,5 +1,4 @@
 import type { EventMeta } from './events.js';
-import type { IncidentState } from './incident-state.js';
 
 /**
  * What is kept of a filing: one record for all its events. Every filing of an incident in memory has one, so it holds
@@ -20,8 +19,7 @@ export interface FilingRecord {
 export type FilingsByKey = Map<string, Map<string, FilingRecord>>;
 
 /** The filing of an event: that of the event before, or a new one. */
-export const filingOfEvent = (state: IncidentState, meta: EventMeta, seq: number): FilingRecord => {
-  const { lastFiling } = state;
+export const filingOfEvent = (lastFiling: FilingRecord | null, meta: EventMeta, seq: number): FilingRecord => {
   if (lastFiling !== null && lastFiling.filing === meta.filing) {
     lastFiling.lastSeq = seq;
     return lastFiling;
@@ -30,8 +28,8 @@ export const filingOfEvent = (state: IncidentState, meta: EventMeta, seq: number
   return { filing, recordedAt, desk, person, bodyHash: meta.bodyHash ?? '', lastSeq: seq };
 };
 
-/** What a desk filed under an idempotency key in this incident. */
-export const filedUnder = ({ keys }: IncidentState, desk: string, key: string): FilingRecord | undefined =>
+/** What a desk filed under an idempotency key. */
+export const filedUnder = (keys: FilingsByKey, desk: string, key: string): FilingRecord | undefined =>
   keys.get(desk)?.get(key);
 
 export const noteKey = (keys: FilingsByKey, key: string, record: FilingRecord): void => {

@@ -137,7 +137,7 @@ export const initialState = (): IncidentState => ({
 export const evolve = (state: IncidentState, event: FiledEvent): void => {
   const seq = state.eventCount;
   const { meta } = event;
-  const filing = filingOfEvent(state, meta, seq);
+  const filing = filingOfEvent(state.lastFiling, meta, seq);
   switch (event.type) {
     case 'IncidentOpened':
     case 'IncidentAmended':
@@ -146,7 +146,9 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
       break;
     case 'ReportFiled': {
       const { data } = event;
-      const { outlet, url, publishedAt, statedAt, attribution } = repeatedParts(state, data);
+      const speaker = speakerOf(data.attribution);
+      const last = state.lastQuoting.get(speaker);
+      const { outlet, url, publishedAt, statedAt, attribution } = repeatedParts(last, data);
       const report: ReportRecord = {
         id: data.report,
         outlet,
@@ -160,7 +162,7 @@ export const evolve = (state: IncidentState, event: FiledEvent): void => {
         figures: noFigures,
       };
       state.reports.set(report.id, report);
-      state.lastQuoting.set(speakerOf(attribution), report);
+      state.lastQuoting.set(speaker, report);
       break;
     }
     case 'FigureReported': {

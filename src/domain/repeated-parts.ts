@@ -1,5 +1,4 @@
 import type { ReportFiled } from './events.js';
-import type { IncidentState, ReportRecord } from './incident-state.js';
 import type { AttributionLink } from './schema/report.js';
 
 /** Speaker's name in the first link of a report's chain, by which the last report that quoted it is found. */
@@ -21,16 +20,22 @@ export const sameChain = (a: readonly AttributionLink[], b: readonly Attribution
     }));
 
 /** The parts of a report that reports of one speaker mostly have alike. */
-type Repeated = Pick<ReportRecord, 'outlet' | 'url' | 'publishedAt' | 'statedAt' | 'attribution'>;
+interface Repeated {
+  readonly outlet: string;
+  readonly url: string | undefined;
+  readonly publishedAt: string;
+  readonly statedAt: string | undefined;
+  readonly attribution: readonly AttributionLink[];
+}
 
 /**
  * A report's own parts, or, where they are equal, those of the last report with the same speaker: who is quoted daily
  * is quoted by the same chain each day, and every report of an incident is kept. Equal texts are one text as well.
+ * @param last the last report with the same speaker
  */
-export const repeatedParts = (state: IncidentState, data: ReportFiled['data']): Repeated => {
+export const repeatedParts = (last: Repeated | undefined, data: ReportFiled['data']): Repeated => {
   const { publishedAt } = data;
   const statedAt = data.statedAt === publishedAt ? publishedAt : data.statedAt;
-  const last = state.lastQuoting.get(speakerOf(data.attribution));
   if (last === undefined)
     return { outlet: data.outlet, url: data.url, publishedAt, statedAt, attribution: data.attribution };
   return {

@@ -81,7 +81,7 @@ const consider = (
   const { state } = incident.ledger;
   const { idempotency, desk, person, correlationId } = request;
   if (idempotency !== null && scopedKey !== null) {
-    const record = filedUnder(state, desk, idempotency.key);
+    const record = filedUnder(state.keys, desk, idempotency.key);
     if (record !== undefined) {
       if (record.bodyHash !== idempotency.bodyHash) return refused(job, keyReused(idempotency.key));
       const same = byKey.get(scopedKey);
