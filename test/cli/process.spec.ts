@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runHere } from './fake-terminal.js';
-import { freePort, serve, tollbook, type Served } from './process.js';
+import { freePort, serve, tollbook, tollbookOnFullDisk, type Served } from './process.js';
 
 /*
  * The command line as a person runs it: built, as a process, against a service that is another process, and then on
@@ -35,6 +35,12 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
+});
+
+test('an answer that cannot be written is told in one line, and is a failure', async () => {
+  const ended = await tollbookOnFullDisk(['keys', 'list', '--json'], { TOLLBOOK_LOG: `embedded:${directory}/full` });
+  expect(ended.code).toBe(1);
+  expect(ended.err).toMatch(/^The output cannot be written: ENOSPC[^\n]*\n$/u);
 });
 
 describe('with a service that runs', () => {

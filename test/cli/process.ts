@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +30,24 @@ export const tollbook = async (args: readonly string[], environment: Environment
   child.stdin.end(input);
   const [out, err, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'close')]);
   return { code: typeof code === 'number' ? code : null, out, err };
+};
+
+/** The same, with its output going to a disk that is full. */
+export const tollbookOnFullDisk = async (
+  args: readonly string[],
+  environment: Environment,
+): Promise<Omit<Ended, 'out'>> => {
+  const full = await open('/dev/full', 'w');
+  try {
+    const child = spawn(process.execPath, [program, ...args], {
+      env: environmentOf(environment),
+      stdio: ['ignore', full.fd, 'pipe'],
+    });
+    const [err, [code]] = await Promise.all([textOf(child.stderr), once(child, 'close')]);
+    return { code: typeof code === 'number' ? code : null, err };
+  } finally {
+    await full.close();
+  }
 };
 
 export interface Served {
