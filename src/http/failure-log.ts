@@ -11,7 +11,8 @@ export interface FailureLines {
 interface Outage {
   readonly level: 'warn' | 'error';
   readonly message: string;
-  /** When it was last told; what came since. */
+  /** When a request last met it, and when it was last told; how many met it since. */
+  metAtMs: number;
   toldAtMs: number;
   requests: number;
 }
@@ -19,6 +20,7 @@ interface Outage {
 const outage = (level: Outage['level'], message: string): Outage => ({
   level,
   message,
+  metAtMs: Number.NEGATIVE_INFINITY,
   toldAtMs: Number.NEGATIVE_INFINITY,
   requests: 0,
 });
@@ -48,8 +50,11 @@ export class FailureLog {
   }
 
   #tell(which: Outage, thrown: unknown): void {
-    which.requests += 1;
     const nowMs = this.nowMs();
+    // After so long a time that no request met it, it is another outage.
+    if (nowMs - which.metAtMs > sameAgainMs) which.requests = 0;
+    which.metAtMs = nowMs;
+    which.requests += 1;
     if (nowMs - which.toldAtMs < sameAgainMs) return;
     const { level, message, requests } = which;
     this.lines[level]({ message, error: thrown instanceof Error ? thrown.message : String(thrown), requests });

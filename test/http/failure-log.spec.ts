@@ -36,6 +36,11 @@ describe('what the log of the service says of requests that failed', () => {
     pass(sameAgainMs);
     failures.note(away, toldAway, 'r3');
     expect(lines.slice(1)).toEqual([['warn', { ...first, requests: 1_001 }]]);
+    failures.note(away, toldAway, 'r4');
+    // Another outage, later: those that met this one are none of its own.
+    pass(2 * sameAgainMs);
+    failures.note(away, toldAway, 'r5');
+    expect(lines.slice(2)).toEqual([['warn', first]]);
   });
 
   it('tells apart a log that is away and one that refuses', () => {
