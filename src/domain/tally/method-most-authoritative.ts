@@ -40,8 +40,9 @@ const estimate = (standing: readonly Statement[], nature: Nature): MethodResult 
   const { statementClass, statements } = leading(standing);
   if (!isSome(statements)) return null;
   const made = statements[0].rank === authorityRank ? succeed(statements, nature) : agree(statements, nature);
-  const { best, by, hull } = (statementClass === 1 ? spanOfNought(made, standing, nature) : null) ?? made;
-  return { best, by, hull, floor: statementClass === 2 };
+  const span = spanOfNought(made, standing, nature);
+  const { best, by, hull } = span ?? made;
+  return { best, by, hull, floor: span === null && statementClass === 2 };
 };
 
 /** Source: BBC editorial guidelines 11.3.1 (whom to believe when reporting casualties). */

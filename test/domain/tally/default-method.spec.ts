@@ -472,6 +472,15 @@ describe('an authority’s 0 against a positive unhedged numeric total of kinds 
       gives: { best: '0-3', status: 'contested' },
     },
     {
+      why: 'also a hedged 0, where a newer count of at least 2 leaves the mayor’s 1 no best of its own: 0 to 1',
+      said: [
+        [a, 2, 1],
+        [m, 2, 0, { hedged: true }],
+        [b, 3, 2, { basis: 'partial' }],
+      ],
+      gives: { best: '0-1', status: 'contested', madeBy: [0, 1], dissenting: [2] },
+    },
+    {
       why: 'an official’s 0 is none: it is best, and the hospital’s 3 contests it',
       said: [
         [a, 1, 0],
