@@ -14,16 +14,17 @@ export interface SchemeState {
  * figure which was never reported, one may pass here, and is then found when the incident itself is folded.
  */
 export interface IncidentOutline extends SchemeState {
-  readonly reports: Set<number>;
-  readonly figures: Set<number>;
+  /** Lists take a third of the room of sets, and what is asked for is nearly always among the last. */
+  readonly reports: number[];
+  readonly figures: number[];
 }
 
 export const initialOutline = (): IncidentOutline => ({
   slug: '',
   status: 'absent',
   scheme: null,
-  reports: new Set(),
-  figures: new Set(),
+  reports: [],
+  figures: [],
 });
 
 /** Folds one recorded event into the outline, in place. @throws where `evolve` throws on the same event, and the same */
@@ -35,19 +36,19 @@ export const evolveOutline = (outline: IncidentOutline, event: FiledEvent): void
       evolveScheme(outline, event);
       break;
     case 'ReportFiled':
-      outline.reports.add(hashOf(event.data.report));
+      outline.reports.push(hashOf(event.data.report));
       break;
     case 'FigureReported': {
       const { figure, report } = event.data;
-      if (!outline.reports.has(hashOf(report))) throw noReportOf(figure, report);
-      outline.figures.add(hashOf(figure));
+      if (!isAmong(outline.reports, report)) throw noReportOf(figure, report);
+      outline.figures.push(hashOf(figure));
       break;
     }
     case 'FigureCorrected':
     case 'FigureRetracted':
     case 'AttributionDenied':
     case 'FigureReinstated':
-      if (!outline.figures.has(hashOf(event.data.figure))) throw noFigure(event.data.figure);
+      if (!isAmong(outline.figures, event.data.figure)) throw noFigure(event.data.figure);
       break;
     case 'OriginsLinked':
     case 'OriginsUnlinked':
@@ -60,6 +61,8 @@ export const evolveOutline = (outline: IncidentOutline, event: FiledEvent): void
       event satisfies never;
   }
 };
+
+const isAmong = (hashes: readonly number[], id: string): boolean => hashes.lastIndexOf(hashOf(id)) !== -1;
 
 /** FNV-1a of 32 bits, as a whole number that takes no room of its own. */
 const hashOf = (id: string): number => {

@@ -6,9 +6,9 @@ import { type IncidentRow, rowOfOutline } from './incident-row.js';
 import { filingsOf, lastOf, outlineFiling, type RecordedFiling } from './recorded-filing.js';
 
 /** What the outlines that a catch-up keeps may take in memory, in bytes by the two measures below. */
-const heldBytesMax = 64 * 1024 * 1024;
-/** What an outline takes for an event, in bytes: a hash in a set that may be half empty. */
-const eventBytes = 40;
+const heldBytesMax = 48 * 1024 * 1024;
+/** What an outline takes for an event, in bytes: a hash in a list that has room for more. */
+const eventBytes = 16;
 /** What it takes for a character of a scheme as JSON, in bytes: an object takes more room than its text. */
 const schemeCharacterBytes = 4;
 /** Rows written in one transaction. */
