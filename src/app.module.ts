@@ -11,7 +11,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EventArchive } from './audit/event-archive.js';
 import { FilingDesk } from './filing/filing-desk.js';
 import { KeyDesk } from './filing/key-desk.js';
@@ -61,7 +61,7 @@ interface Wired {
   readonly settings: Settings;
   readonly log: EventLog;
   readonly tollbook: Tollbook;
-  readonly adapter: FastifyAdapter;
+  readonly adapter: ProblemAdapter;
   /** Lets others have the read models. */
   readonly release: () => void;
 }
@@ -175,32 +175,48 @@ export interface CreateOptions {
  * ready for `inject`, and does not listen.
  */
 export const createApp = async (settings: Settings, options: CreateOptions = {}): Promise<NestFastifyApplication> => {
+  const isQuiet = options.quiet === true;
+  const logger = new ServiceLogger(isQuiet);
+  // Before anything is said, and not only once the application is there.
+  Logger.overrideLogger(logger);
   const notices = new Logger('tollbook');
-  const { log, viewsDirectory, release } = await (options.stores ??
-    openStores(settings, options.log, (message) => notices.warn({ message })));
-  const tollbook = await openTollbook({
-    log,
-    viewsDirectory,
-    ...options.feed,
-    ...(options.clock !== undefined && { clock: options.clock }),
-    onNotice: ({ level, message, error }) => {
-      const text = error instanceof Error ? { message, error: error.stack ?? error.message } : { message };
-      if (level === 'error') notices.error(text);
-      else if (level === 'warn') notices.warn(text);
-      else notices.log(text);
-    },
+  // Who waits at a terminal is told why, and what is piped on from there has no line of ours in it.
+  const onNotice = (message: string): void =>
+    isQuiet ? void process.stderr.write(`${message}\n`) : notices.warn({ message });
+  const { log, viewsDirectory, release } = await (options.stores ?? openStores(settings, options.log, onNotice));
+  let tollbook: Tollbook | null = null;
+  try {
+    tollbook = await openTollbook({
+      log,
+      viewsDirectory,
+      ...options.feed,
+      ...(options.clock !== undefined && { clock: options.clock }),
+      onNotice: ({ level, message, error }) => {
+        const text = error instanceof Error ? { message, error: error.stack ?? error.message } : { message };
+        if (level === 'error') notices.error(text);
+        else if (level === 'warn') notices.warn(text);
+        else notices.log(text);
+      },
+    });
+    const failures = new FailureLog(new Logger('http'), () => performance.now());
+    const adapter = new ProblemAdapter(failures);
+    return await appOn({ settings, log, tollbook, adapter, release }, failures, logger);
+  } catch (error) {
+    // A log that is left open keeps the process: it would stand there and serve nobody.
+    await tollbook?.close();
+    await log.close();
+    release();
+    throw error;
+  }
+};
+
+const appOn = async (wired: Wired, failures: FailureLog, logger: ServiceLogger): Promise<NestFastifyApplication> => {
+  const { settings, adapter } = wired;
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(wired), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger,
   });
-  const failures = new FailureLog(new Logger('http'), () => performance.now());
-  const adapter = new ProblemAdapter(failures);
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with({ settings, log, tollbook, adapter, release }),
-    adapter,
-    {
-      bodyParser: false,
-      abortOnError: false,
-      logger: new ServiceLogger(options.quiet === true),
-    },
-  );
   const fastify = adapter.getInstance();
   installHooks(fastify, {
     access: app.get(Access),

@@ -19,9 +19,8 @@ const main = async (): Promise<void> => {
 /** What a person can put right is said in one line; anything else with its stack. */
 const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
-  return error instanceof SettingsError || error.name === 'LogRefusedError' || 'code' in error
-    ? error.message
-    : (error.stack ?? error.message);
+  const isPlain = error instanceof SettingsError || error.name === 'LogRefusedError' || 'code' in error;
+  return isPlain || error.name === 'LogUnavailableError' ? error.message : (error.stack ?? error.message);
 };
 
 try {

@@ -17,13 +17,13 @@ export interface Stores {
  * Opens the log that the settings name, and holds the directory of the read models. It needs little of the program, so
  * that a start can begin with it.
  * @param given a log instead of the one that the settings name
- * @param onWaiting told when the log is away and waited for
+ * @param onNotice told when the log is away and waited for, and what of its connection string does nothing
  * @throws LogUnavailableError, LogRefusedError
  */
 export const openStores = async (
   settings: Settings,
   given?: EventLog,
-  onWaiting: (message: string) => void = () => undefined,
+  onNotice: (message: string) => void = () => undefined,
 ): Promise<Stores> => {
   const { log: setting } = settings;
   const viewsDirectory =
@@ -44,7 +44,7 @@ export const openStores = async (
       if (setting.kind === 'embedded') return openEmbeddedLog({ directory: setting.directory });
       // Its client, with a native part, is loaded only where it is needed.
       const { openKurrentDbLog } = await import('./log/kurrentdb/open-kurrentdb-log.js');
-      return openKurrentDbLog(setting.url, { onWaiting });
+      return openKurrentDbLog(setting.url, { onNotice });
     };
     return { log: given ?? (await open()), viewsDirectory, release };
   } catch (error) {

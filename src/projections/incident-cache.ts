@@ -10,6 +10,8 @@ import type { Stale } from './wire.js';
 export const incidentsLoadedMax = 512;
 /** Events behind the incidents kept in memory, at very roughly 2 KB each. */
 export const eventsLoadedMax = 500_000;
+/** A read waits no longer than this for an append whose outcome is being cleared up, in ms; nearly always some 2 ms. */
+const readMsMax = 4_000;
 /** How often a read or a recorded filing loads an incident anew because it was dropped meanwhile. */
 const loadsMax = 10;
 
@@ -88,6 +90,7 @@ export class IncidentCache {
   /**
    * Reads an incident when nobody is changing it: only what is on disk is seen. `read` must not wait for anything.
    * @returns `null` where there is no such incident
+   * @throws LogUnavailableError where that takes longer than `readMsMax`; LogRefusedError
    */
   async read<T>(slug: string, read: (incident: LoadedIncident) => T): Promise<T | null> {
     const here = this.peek(slug);
@@ -96,7 +99,7 @@ export class IncidentCache {
     for (let load = 0; load < loadsMax; load += 1) {
       const incident = await this.load(slug);
       if (incident === null) return null;
-      const result = await incident.settled(read);
+      const result = await inTime(incident.settled(read), slug);
       if (result !== dropped) return result;
     }
     throw new LogUnavailableError(`Incident ${slug} could not be loaded ${loadsMax} times in a row`, false);
@@ -188,3 +191,20 @@ export class IncidentCache {
     }
   }
 }
+
+/** @throws LogUnavailableError where it takes longer than a reader waits */
+const inTime = async <T>(settled: Promise<T>, slug: string): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(new LogUnavailableError(`It is not known yet whether what was filed to ${slug} last is stored`, false)),
+      readMsMax,
+    );
+  });
+  try {
+    return await Promise.race([settled, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

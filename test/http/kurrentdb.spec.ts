@@ -170,6 +170,32 @@ describe('the service on a KurrentDB', () => {
   );
 
   it(
+    'answers a read within 5 s while it is not known whether a filing was stored',
+    async () => {
+      const service = await start(fake.connectionString);
+      await service.must('POST', '/v1/incidents', { body: incident });
+      await file(service, 'first', oneMore(10));
+      for (let count = 0; count < 200; count += 1) fake.faults.appends.push({ kind: 'silence', when: 'before' });
+      const arrived = fake.arrived.length;
+      const body = oneMore(12);
+      const filing = file(service, 'unknown', body);
+      await until(() => fake.arrived.length > arrived);
+      const startedAtMs = performance.now();
+      const read = await service.call('GET', tallyPath);
+      expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+      // Nothing that may not be on disk is told, and who asks is told when to come back.
+      expect(read).toMatchObject({ status: 503, body: { type: 'urn:tollbook:problem:log-unavailable' } });
+      expect(read.headers['retry-after']).toMatch(/^\d+$/u);
+      fake.faults.appends.length = 0;
+      expect([201, 503]).toContain((await filing).status);
+      const taken = await fileUntilTaken([service], 'unknown', body);
+      await until(async () => (await service.call('GET', tallyPath)).status === 200);
+      expect(await figuresOf(service)).toHaveLength(1 + idsIn(taken).length);
+    },
+    testTimeoutMs,
+  );
+
+  it(
     'has its feeds go on after subscriptions that ended quietly or broke off',
     async () => {
       const service = await start(fake.connectionString);

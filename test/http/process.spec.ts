@@ -48,7 +48,10 @@ describe('the service as a process', () => {
       { TOLLBOOK_PORT: 'x', TOLLBOOK_PUBLIC_READ: 'yes' },
       /TOLLBOOK_PORT must be[^]*TOLLBOOK_PUBLIC_READ must be true or false/u,
     ],
-    [{ TOLLBOOK_LOG: 'kurrentdb://127.0.0.1:2113?tlsVerifyCert=false' }, /TOLLBOOK_LOG: tlsVerifyCert=false/u],
+    [
+      { TOLLBOOK_LOG: 'kurrentdb://127.0.0.1:2113?tlsVerifyCert=false' },
+      /TOLLBOOK_LOG cannot be used: tlsVerifyCert=false/u,
+    ],
     [{ TOLLBOOK_HOST: '0.0.0.0' }, /TOLLBOOK_HOST 0\.0\.0\.0 is reached from other machines/u],
     [{ TOLLBOOK_HOST: '192.0.2.1' }, /TOLLBOOK_HOST 192\.0\.2\.1/u],
   ])('does not start with %j, and says why', async (settings, message) => {

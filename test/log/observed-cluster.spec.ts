@@ -26,8 +26,8 @@ const failure = (call: Promise<unknown>): Promise<Failure | null> => call.then((
 const newStream = (): string => `observed-${randomUUID()}`;
 
 const eachNode = (connectionString: string): string[] => {
-  const [, hosts, options] = /^kurrentdb:\/\/([^?]+)(\?.*)$/u.exec(connectionString)!;
-  return hosts!.split(',').map((host) => `kurrentdb://${host}${options!}`);
+  const [, user, hosts, options] = /^kurrentdb:\/\/([^@/]+@)?([^?]+)(\?.*)$/u.exec(connectionString)!;
+  return hosts!.split(',').map((host) => `kurrentdb://${user ?? ''}${host}${options!}`);
 };
 
 /** Three nodes, as the bare client sees them, on the fake and on real ones. */

@@ -33,7 +33,10 @@ interface Compose {
 }
 
 /** `${NAME:?why}` must be given by who starts it. */
-const given: Readonly<Record<string, string>> = { KURRENTDB_ADMIN_PASSWORD: 'aPassword1' };
+const given: Readonly<Record<string, string>> = {
+  KURRENTDB_ADMIN_PASSWORD: 'aPassword1',
+  TOLLBOOK_KURRENTDB_PASSWORD: 'anotherPassword1',
+};
 
 const interpolate = (text: string): string =>
   text.replaceAll(/(?<!\$)\$\{(?<name>\w+):\?(?<why>[^}]+)\}/gu, (_, name: string) => {
@@ -50,7 +53,7 @@ const prefixed = (environment: Service['environment'], prefix: string): [string,
   Object.entries(environment ?? {}).filter(([name]) => name.startsWith(prefix));
 
 const instancesOf = ({ services }: Compose): [string, Service][] =>
-  Object.entries(services).filter(([, { build }]) => build === '.');
+  Object.entries(services).filter(([, { build, command }]) => build === '.' && command === undefined);
 
 const nodesOf = ({ services }: Compose): [string, Service][] =>
   Object.entries(services).filter(([, { image }]) => image?.includes('/kurrentdb:') === true);
@@ -300,10 +303,28 @@ describe('docker-compose.cluster.yml', () => {
     for (const [, instance] of instances) {
       const { hosts, userinfo, options } = logOf(instance);
       expect(hosts).toEqual(names.map((name) => `${name}:2113`));
-      expect(userinfo).toBe(`admin:${given['KURRENTDB_ADMIN_PASSWORD']}`);
+      expect(userinfo).toBe(`tollbook:${given['TOLLBOOK_KURRENTDB_PASSWORD']}`);
       expect(Object.fromEntries(options)).toEqual({ tls: 'true', tlsCAFile: '/certs/ca.crt' });
       expect(mountsOf(instance)).toContainEqual({ source: 'ca-public', target: '/certs' });
     }
+  });
+
+  it('makes the user that the instances have, before they start, by a file that is there', () => {
+    const maker = file.services['user']!;
+    const environment = maker.environment!;
+    expect(environment).toMatchObject({
+      TOLLBOOK_USER: 'tollbook',
+      TOLLBOOK_PASSWORD: given['TOLLBOOK_KURRENTDB_PASSWORD'],
+      KURRENTDB_HTTP: `https://${names[0]}:2113`,
+    });
+    const administrator = `admin:${given['KURRENTDB_ADMIN_PASSWORD']}@${names.map((name) => `${name}:2113`).join(',')}`;
+    expect(environment['KURRENTDB']).toContain(administrator);
+    expect(mountsOf(maker)).toContainEqual({ source: './deploy/make-user.mjs', target: '/app/deploy/make-user.mjs' });
+    expect(maker.command).toEqual(['node', 'deploy/make-user.mjs']);
+    expect(existsSync(new URL('deploy/make-user.mjs', root))).toBe(true);
+    // It runs after the nodes are there, and the instances after it.
+    expect(Object.keys(maker.depends_on ?? {})).toEqual(expect.arrayContaining(names));
+    for (const [, instance] of instancesOf(file)) expect(instance.depends_on).toHaveProperty('user');
   });
 
   it('has a proxy that sends to both, checks their readiness, and holds no frame back', () => {

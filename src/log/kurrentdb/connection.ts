@@ -1,5 +1,6 @@
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { LogRefusedError } from '../event-log.js';
+import { type Address, addressOf } from './address.js';
 
 /** How long a client that is given up has for the calls that still use it, in ms. */
 const disposeAfterMs = 15_000;
@@ -18,11 +19,21 @@ export class Connection {
   readonly writing: RenewableClient;
   readonly reading: RenewableClient;
 
+  readonly address: Address;
+
   /** @throws LogRefusedError on a connection string that cannot be used */
   constructor(connectionString: string) {
-    this.server = serverOf(connectionString);
-    this.writing = new RenewableClient(connectionString);
-    this.reading = new RenewableClient(connectionString);
+    this.address = addressOf(connectionString);
+    const { bare, full, credentials, server } = this.address;
+    this.server = server;
+    this.reading = new RenewableClient(() => {
+      const client = clientOf(bare);
+      // The native part, which reads, takes a password out of a connection string as it stands there, encoded.
+      if (credentials !== null) client.setCredentialsProvider(() => credentials);
+      return client;
+    });
+    // With a provider the client would append without BatchAppend, and answer otherwise.
+    this.writing = new RenewableClient(() => clientOf(full));
   }
 
   async close(): Promise<void> {
@@ -36,7 +47,7 @@ export class RenewableClient {
   #current: KurrentDBClient;
   #madeAtMs = 0;
 
-  constructor(private readonly connectionString: string) {
+  constructor(private readonly make: () => KurrentDBClient) {
     this.#current = this.#make();
   }
 
@@ -65,25 +76,16 @@ export class RenewableClient {
 
   #make(): KurrentDBClient {
     this.#madeAtMs = performance.now();
-    try {
-      return KurrentDBClient.connectionString(this.connectionString);
-    } catch (error) {
-      throw new LogRefusedError(`TOLLBOOK_LOG is no connection string of a KurrentDB: ${String(error)}`, {
-        cause: error,
-      });
-    }
+    return this.make();
   }
 }
 
-/** Options of a connection string that would take away what the log promises. */
-const refused: readonly (readonly [pattern: RegExp, why: string])[] = [
-  [/[?&]tlsVerifyCert=false/iu, 'tlsVerifyCert=false would talk to anybody; name the CA with tlsCAFile instead'],
-  [/[?&]throwOnAppendFailure=false/iu, 'throwOnAppendFailure=false tells conflicts wrongly; leave it out'],
-];
-
-const serverOf = (connectionString: string): string => {
-  for (const [pattern, why] of refused)
-    if (pattern.test(connectionString)) throw new LogRefusedError(`TOLLBOOK_LOG: ${why}`);
-  const hosts = /^[a-z+]+:\/\/(?:[^@/]*@)?(?<hosts>[^/?]+)/iu.exec(connectionString)?.groups?.['hosts'];
-  return hosts ?? 'the server';
+const clientOf = (connectionString: string): KurrentDBClient => {
+  try {
+    return KurrentDBClient.connectionString(connectionString);
+  } catch (error) {
+    // No cause: it would have the connection string, password included.
+    const why = error instanceof Error ? error.message : String(error);
+    throw new LogRefusedError(`TOLLBOOK_LOG cannot be used: ${why}`);
+  }
 };

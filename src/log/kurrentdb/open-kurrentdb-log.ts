@@ -2,6 +2,7 @@ import { type EventLog, LogUnavailableError } from '../event-log.js';
 import { Connection } from './connection.js';
 import { logError } from './fault.js';
 import { KurrentDbLog } from './kurrentdb-log.js';
+import { refusalOf } from './reach.js';
 import { nameStore } from './store-name.js';
 
 /** How long the start waits for a server that is away, in ms, and how long between two tries. */
@@ -11,8 +12,8 @@ const startAgainMs = 500;
 export interface KurrentDbLogOptions {
   /** How long to wait for a server that is away, in ms. */
   readonly waitMs?: number;
-  /** Told once where the start has to wait. */
-  readonly onWaiting?: (message: string) => void;
+  /** Told where the start has to wait, once, and what of the connection string does nothing. */
+  readonly onNotice?: (message: string) => void;
 }
 
 /**
@@ -27,17 +28,19 @@ export const openKurrentDbLog = async (
 ): Promise<EventLog> => {
   const connection = new Connection(connectionString);
   const untilMs = Date.now() + (options.waitMs ?? startWaitMs);
+  for (const warning of connection.address.warnings) options.onNotice?.(warning);
   let told = false;
   for (;;)
     try {
       return new KurrentDbLog(await nameStore(connection), connection);
     } catch (error) {
-      const fault = logError(error, 'read', connection.server);
+      let fault = logError(error, 'read', connection.server);
+      if (fault instanceof LogUnavailableError) fault = (await refusalOf(connection.address)) ?? fault;
       if (!(fault instanceof LogUnavailableError) || Date.now() >= untilMs) {
         await connection.close();
         throw fault;
       }
-      if (!told) options.onWaiting?.(`${fault.message}. Waiting for it`);
+      if (!told) options.onNotice?.(`${fault.message}. Waiting for it`);
       told = true;
       await new Promise((resolve) => setTimeout(resolve, startAgainMs));
     }

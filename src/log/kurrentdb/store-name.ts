@@ -3,7 +3,7 @@ import { ErrorType, jsonEvent, type ResolvedEvent } from '@kurrent/kurrentdb-cli
 import { LogRefusedError, LogUnavailableError } from '../event-log.js';
 import type { Connection } from './connection.js';
 import { isOfType, logError } from './fault.js';
-import { answered, NoAnswerError } from './waiting.js';
+import { answered, NoAnswerError, wait } from './waiting.js';
 
 /** Holds one event, which names the store; not among Tollbook's own streams, which begin with `tollbook-`. */
 const stream = 'tollbook.store';
@@ -11,6 +11,9 @@ const type = 'StoreNamed.v1';
 /** No answer within so many ms, at the start and later: the same is asked again. */
 const firstAnswerMsMax = 6_000;
 const answerMsMax = 700;
+/** How long a name that is there may take to be seen, and between two looks, in ms. */
+const namedMsMax = 5_000;
+const namedAgainMs = 100;
 
 /** The store's name: the epoch. Who opens a store first gives it; of several who do at once, one does. */
 export const nameStore = async (connection: Connection): Promise<string> => {
@@ -25,10 +28,14 @@ export const nameStore = async (connection: Connection): Promise<string> => {
     );
     return named.data.epoch;
   } catch (error) {
-    if (!isOfType(error, ErrorType.WRONG_EXPECTED_VERSION)) throw error;
+    if (!isOfType(error, ErrorType.WRONG_EXPECTED_VERSION)) throw logError(error, 'append', connection.server);
   }
-  const name = await storeName(connection);
-  if (name !== null) return name;
+  // Of several that open it at once one has named it; where there are more nodes it may be seen a moment later only.
+  for (const untilMs = performance.now() + namedMsMax; ; await wait(namedAgainMs)) {
+    const name = await storeName(connection);
+    if (name !== null) return name;
+    if (performance.now() > untilMs) break;
+  }
   throw new LogRefusedError(`Stream ${stream} at ${connection.server} does not name the store`);
 };
 

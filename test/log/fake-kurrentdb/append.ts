@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Metadata } from '@grpc/grpc-js';
 import type { Node } from './node.js';
+import { rightTo } from './rights.js';
 import type { Append, AppendOutcome } from './store.js';
 
 export type AppendAnswer =
@@ -17,6 +18,7 @@ export const requiresLeader = (metadata: Metadata): boolean => metadata.get('req
 /** Carries out an append, or what the next fault makes of it. `null`: no answer. */
 export const carryOut = async (node: Node, arrival: Arrival, append: Append): Promise<AppendAnswer | null> => {
   if (node.isStopping) return null;
+  if (rightTo(node.users, arrival.metadata, 'write') !== 'granted') return { kind: 'accessDenied' };
   node.arrived.push(append);
   if (node.role === 'notReady') return { kind: 'notReady' };
   // Else a follower hands it on to the leader, which stores it in what is the same store here.

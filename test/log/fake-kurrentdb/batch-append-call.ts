@@ -8,7 +8,8 @@ import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
 import { type AppendAnswer, carryOut } from './append.js';
 import type { Node } from './node.js';
 import { BadRequestError, expectationOf, identifierOf, nameOf, proposedEventOf, uuidOf } from './protocol.js';
-import { notLeader } from './refusals.js';
+import { notLeader, unauthenticated } from './refusals.js';
+import { rightTo } from './rights.js';
 import type { Append, Expectation, ProposedEvent } from './store.js';
 
 type Call = ServerDuplexStream<streamsPb.BatchAppendReq, streamsPb.BatchAppendResp>;
@@ -21,6 +22,8 @@ interface Pending {
 
 /** Many appends over one call, each in one message or several, answered by their correlation ids. */
 export const batchAppendCall = (node: Node, call: Call): void => {
+  if (rightTo(node.users, call.metadata, 'write') === 'unauthenticated')
+    return void call.emit('error', unauthenticated());
   const pending = new Map<string, Pending>();
   let open = 1;
   const done = (): void => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server as TcpServer } from 'node:net';
+import { type AddressInfo, createServer, type Server as TcpServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createServer as createTlsServer } from 'node:tls';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import gossipGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb.js';
 import featuresGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
@@ -13,6 +14,7 @@ import { clusterInfo, type Member, supportedMethods } from './about-itself.js';
 import type { Endpoint, Node } from './node.js';
 import { OpenConnections } from './open-connections.js';
 import { readCall } from './read-call.js';
+import type { Users } from './rights.js';
 import { type Append, FakeStore } from './store.js';
 
 const host = '127.0.0.1';
@@ -27,6 +29,13 @@ export interface Cluster {
   roleOf(node: FakeKurrentDb): Node['role'];
   leader(): Endpoint | null;
   members(): readonly Member[];
+}
+
+/** TLS and passwords. */
+export interface Security {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  readonly users: Users;
 }
 
 /** A KurrentDB for tests: README.md says what it does and what it does not. */
@@ -45,13 +54,18 @@ export class FakeKurrentDb implements Node {
   ownRole: Node['role'] = 'leader';
   /** Where there are others. */
   cluster: Cluster | null = null;
+  readonly #security: Security | null;
   readonly #server: Server;
   readonly #inject: ReturnType<Server['createConnectionInjector']>;
   readonly #connections = new OpenConnections();
   #listening: TcpServer | null = null;
 
-  private constructor(store: FakeStore) {
+  readonly users: Users | null;
+
+  private constructor(store: FakeStore, security: Security | null) {
     this.store = store;
+    this.users = security?.users ?? null;
+    this.#security = security;
     this.#server = new Server({ 'grpc.max_receive_message_length': messageBytesMax });
     this.#server.addService(streamsGrpc.StreamsService, {
       read: (call: Parameters<typeof readCall>[1]) => readCall(this, call),
@@ -69,12 +83,13 @@ export class FakeKurrentDb implements Node {
       getSupportedMethods: (_: unknown, reply: (error: null, methods: ReturnType<typeof supportedMethods>) => void) =>
         reply(null, supportedMethods()),
     });
+    // TLS ends before gRPC does: what is handed on is readable.
     this.#inject = this.#server.createConnectionInjector(ServerCredentials.createInsecure());
   }
 
   /** On a free port of loopback; it keeps that for its life. */
-  static async start(store = new FakeStore()): Promise<FakeKurrentDb> {
-    const fake = new FakeKurrentDb(store);
+  static async start(store = new FakeStore(), security: Security | null = null): Promise<FakeKurrentDb> {
+    const fake = new FakeKurrentDb(store, security);
     await fake.comeBack();
     return fake;
   }
@@ -99,10 +114,17 @@ export class FakeKurrentDb implements Node {
   async comeBack(): Promise<void> {
     if (this.#listening !== null) return;
     this.isStopping = false;
-    const server = createServer((socket) => {
+    const take = (socket: Socket): void => {
       this.#connections.add(socket);
       this.#inject.injectConnection(socket);
-    });
+    };
+    const { cert, key } = this.#security ?? {};
+    const server =
+      cert === undefined || key === undefined
+        ? createServer(take)
+        : createTlsServer({ cert, key, ALPNProtocols: ['h2'] }, take);
+    // Whoever does not trust the certificate hangs up.
+    server.on('tlsClientError', () => undefined);
     server.listen(this.port, host);
     await once(server, 'listening');
     this.port = (server.address() as AddressInfo).port;

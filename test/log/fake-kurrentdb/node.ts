@@ -1,4 +1,5 @@
 import type { Faults } from './faults.js';
+import type { Users } from './rights.js';
 import type { Append, FakeStore } from './store.js';
 
 export interface Endpoint {
@@ -12,6 +13,8 @@ export interface Node extends Endpoint {
   readonly faults: Faults;
   /** Bytes of data in one append. */
   readonly appendBytesMax: number;
+  /** `null`: insecure, whoever comes may do anything. */
+  readonly users: Users | null;
   readonly role: 'leader' | 'follower' | 'notReady';
   /** Told to stop: it says nothing more on what it has. */
   readonly isStopping: boolean;

@@ -28,7 +28,10 @@ export class OpenConnections {
 
   /** As when the process at the other end dies. */
   reset(peer: string): void {
-    this.#sockets.get(peer)?.resetAndDestroy();
+    const socket = this.#sockets.get(peer);
+    // One of TLS cannot be reset from here.
+    if (socket !== undefined && 'encrypted' in socket) socket.destroy();
+    else socket?.resetAndDestroy();
   }
 
   resetAll(): void {

@@ -14,7 +14,9 @@ import {
   serverNotReady,
   streamDeleted,
   timedOut,
+  unauthenticated,
 } from './refusals.js';
+import { rightTo } from './rights.js';
 import type { StoredRecord } from './store.js';
 import { subscribe } from './subscription.js';
 
@@ -26,6 +28,8 @@ export const readCall = (node: Node, call: ReadCall): void => {
   const options = call.request.getOptions();
   if (node.isStopping) return;
   if (options?.getUuidOption() === undefined) return end(call, invalidArgument('`uuidOption` is a required argument'));
+  const right = rightTo(node.users, call.metadata, options.hasAll() ? 'readAll' : 'read');
+  if (right !== 'granted') return end(call, right === 'denied' ? accessDenied() : unauthenticated());
   if (node.role === 'notReady') return end(call, serverNotReady());
   if (node.role === 'follower' && requiresLeader(call.metadata)) return end(call, notLeader(node.leader));
   void (options.hasSubscription() ? subscribe(node, call, options) : read(node, call, options));

@@ -12,6 +12,8 @@ export const serverNotReady = (): ServiceError => refusal(status.UNAVAILABLE, 'S
 export const accessDenied = (): ServiceError =>
   refusal(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
 
+export const unauthenticated = (): ServiceError => refusal(status.UNAUTHENTICATED, 'Unauthenticated');
+
 export const timedOut = (): ServiceError => refusal(status.ABORTED, 'Operation timed out: Timeout');
 
 export const notLeader = (leader: { readonly host: string; readonly port: number } | null): ServiceError =>
