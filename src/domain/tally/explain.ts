@@ -5,7 +5,7 @@ import { overlaps } from './interval.js';
 import { languageOf } from './languages.js';
 import { estimateOf, tallierFor, type Ledger, type TallyOptions } from './ledger.js';
 import { overtakenBy } from './overtaken.js';
-import type { CellExplained, ExplainedStatement, ImpliedBy, Interval, StatementUse } from './shapes.js';
+import type { Estimate, CellExplained, ExplainedStatement, ImpliedBy, Interval, StatementUse } from './shapes.js';
 import { statementsOf, type Statement } from './statements.js';
 import type { CellHistory, OriginHistory, Tallier } from './tallier.js';
 
@@ -67,12 +67,23 @@ const rowOf = (statement: Statement, use: StatementUse, by: string | null): Expl
   by,
 });
 
-const statementRows = (cell: CellHistory, tallier: Tallier): ExplainedStatement[] => {
+/** What made a best that gave way to what the other cells leave made nothing that is shown: it only can be true with that, or not. */
+const shownUse = (use: StatementUse, { numeric, interval }: Statement, { best, figures }: Estimate): StatementUse => {
+  if (use !== 'best' || figures.length > 0) return use;
+  if (!numeric) return 'words';
+  return best !== null && overlaps(interval, best) ? 'agrees' : 'dissents';
+};
+
+const statementRows = (cell: CellHistory, tallier: Tallier, estimate: Estimate): ExplainedStatement[] => {
   const rows: { row: ExplainedStatement; saidMs: number; seq: number }[] = [];
   for (const origin of cell.origins) {
     for (const statement of origin.all) {
       const { use, by } = useOf(statement, origin, cell, tallier);
-      rows.push({ row: rowOf(statement, use, by), saidMs: statement.saidMs, seq: statement.lastSeq });
+      rows.push({
+        row: rowOf(statement, shownUse(use, statement, estimate), by),
+        saidMs: statement.saidMs,
+        seq: statement.lastSeq,
+      });
     }
     const gone = origin.readings.filter((reading) => origin.withdrawn.has(reading.id));
     const figures = gone.flatMap((reading) => tallier.valued(reading) ?? []);
@@ -169,7 +180,7 @@ export const explainCell = (ledger: Ledger, cell: string, options: TallyOptions 
       pin === undefined
         ? null
         : { best: pin.best, reason: pin.reason, by: { desk: pin.desk, person: pin.person }, at: pin.recordedAt },
-    statements: history === undefined ? [] : statementRows(history, tallier),
+    statements: history === undefined ? [] : statementRows(history, tallier, estimate),
     impliedBy: impliedRows(tallier, cell),
   };
 };

@@ -5,11 +5,25 @@ import { methodIds } from '../../../src/domain/vocabulary.js';
 import { History } from './history.js';
 import { step, take } from './random-history.js';
 import { anyScheme, someCells } from './random-scheme.js';
+import { killed, told } from './table.js';
 
 const numRuns = 40;
 const sorted = (ids: readonly string[]): string[] => ids.toSorted();
 
 describe('a cell explained', () => {
+  it.each([
+    ['dissents', 5],
+    ['agrees', '5+'],
+  ] as const)('calls nothing best that gave way to what its parts add up to: it %s', (use, number) => {
+    const { history, ids } = told([
+      ['press:Daily', 1, number],
+      ['authority:Ministry', 1, 10, { in: `${killed}/sex=male` }],
+    ]);
+    const explained = explainCell(history.ledger, killed);
+    expect(explained?.estimate).toMatchObject({ best: { low: 10, high: null }, status: 'derived', figures: [] });
+    expect(explained?.statements).toMatchObject([{ figures: [ids[0]], use }]);
+  });
+
   it('has every figure of the cell once, and tells of each what the estimate says', () => {
     const seen = new Set<string>();
     fc.assert(
@@ -33,11 +47,9 @@ describe('a cell explained', () => {
             const used = (...uses: string[]): string[] =>
               sorted(statements.filter(({ use }) => uses.includes(use)).flatMap(({ figures }) => figures));
             for (const { use } of statements) seen.add(use);
-            // What gave way to what the other cells leave made nothing that is shown.
-            if (estimate.figures.length > 0) {
-              expect(used('best')).toEqual(sorted(estimate.figures));
-              for (const id of estimate.dissenting) expect(used('dissents', 'overtaken')).toContain(id);
-            }
+            // Also where a best gave way to what the other cells leave: what made it made nothing that is shown.
+            expect(used('best')).toEqual(sorted(estimate.figures));
+            for (const id of estimate.dissenting) expect(used('dissents', 'overtaken')).toContain(id);
             for (const { use, by } of statements) {
               if (use === 'best' || use === 'agrees' || use === 'dissents' || use === 'overtaken')
                 expect(by).toBeNull();
