@@ -98,6 +98,7 @@ export const benchScale = async (): Promise<Row[]> => {
     const coldProcessMs = median(cold.map(({ processMs }) => processMs));
     const coldMb = median(cold.map(({ mb }) => mb));
     const rebuiltMb = started(directory, directory, 'rebuild').mb;
+    const listedMb = started(directory, directory, 'list').mb;
 
     const smallDirectory = join(root, 'small');
     const smallLog = await openEmbeddedLog({ directory: smallDirectory });
@@ -137,6 +138,7 @@ export const benchScale = async (): Promise<Row[]> => {
         { name: 'most memory of that start', mb: coldMb },
         { name: 'most memory while the read models are made from the first event on', mb: full.mb },
         { name: 'most memory while they are made anew beside those that are shown', mb: rebuiltMb },
+        { name: 'most memory while all are listed for the first time', mb: listedMb },
       ].map(({ name, mb }): Row => ({
         name,
         ours: grouped(mb, 'MB'),

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { streamOf } from '../domain/event-codec.js';
 import { type EventLog, LogUnavailableError } from '../log/event-log.js';
 import { foldRecorded } from './fold-recorded.js';
@@ -8,8 +9,12 @@ import type { Stale } from './wire.js';
 
 /** How many incidents are kept in memory. */
 export const incidentsLoadedMax = 512;
-/** Events behind the incidents kept in memory, at very roughly 2 KB each. */
-export const eventsLoadedMax = 500_000;
+/** Events behind the incidents kept in memory, where there is room for them. */
+const eventsLoadedMax = 500_000;
+/** What an event of such an incident takes of the heap, in bytes, very roughly: revisions and frames included. */
+const eventBytes = 3_500;
+/** The part of the heap that these incidents may take; a smaller heap keeps fewer of them. */
+const heapPart = 1 / 2;
 /** A read waits no longer than this for an append whose outcome is being cleared up, in ms; nearly always some 2 ms. */
 const readMsMax = 4_000;
 /** How often a read or a recorded filing loads an incident anew because it was dropped meanwhile. */
@@ -36,7 +41,7 @@ export class IncidentCache {
     this.#log = deps.log;
     this.#framesMax = deps.framesMax;
     this.#incidentsMax = deps.incidentsMax ?? incidentsLoadedMax;
-    this.#eventsMax = deps.eventsMax ?? eventsLoadedMax;
+    this.#eventsMax = deps.eventsMax ?? eventsThatFit();
   }
 
   get epoch(): string {
@@ -106,6 +111,20 @@ export class IncidentCache {
   }
 
   /**
+   * Reads an incident as `read` does, for whoever looks at many of them once: one that is not in memory is folded for
+   * this look alone, and pushes out none that is in use.
+   * @returns `null` where there is no such incident
+   * @throws LogUnavailableError, LogRefusedError
+   */
+  async glance<T>(slug: string, read: (incident: LoadedIncident) => T): Promise<T | null> {
+    if (this.#loaded.has(slug) || this.#loading.has(slug)) return this.read(slug, read);
+    const incident = await loadIncident(this.#log, slug, 0);
+    if (incident === null) return null;
+    this.#noteStandstill(incident);
+    return read(incident);
+  }
+
+  /**
    * Brings a recorded filing to its incident, where it is not there yet, as the log's subscription tells of it: it may
    * come from another instance.
    * @returns the incident with the filing folded in, or as it stands where it is poisoned
@@ -162,12 +181,16 @@ export class IncidentCache {
     // Opened here while it was being read: the one that its writer holds is the newer one.
     const opened = this.#loaded.get(slug);
     if (opened !== undefined) return opened;
-    if (incident.stale === null) this.poisoned.delete(slug);
-    else this.poisoned.set(slug, incident.stale);
+    this.#noteStandstill(incident);
     this.#use(incident);
     this.#loaded.set(slug, incident);
     this.#evict();
     return incident;
+  }
+
+  #noteStandstill({ slug, stale }: LoadedIncident): void {
+    if (stale === null) this.poisoned.delete(slug);
+    else this.poisoned.set(slug, stale);
   }
 
   #use(incident: LoadedIncident): void {
@@ -208,3 +231,6 @@ const inTime = async <T>(settled: Promise<T>, slug: string): Promise<T> => {
     clearTimeout(timer);
   }
 };
+
+const eventsThatFit = (): number =>
+  Math.min(eventsLoadedMax, Math.floor((getHeapStatistics().heap_size_limit * heapPart) / eventBytes));

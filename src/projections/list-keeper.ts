@@ -160,7 +160,7 @@ export class ListKeeper {
 
   async #rowOf(slug: string): Promise<IncidentRow | null> {
     try {
-      return await this.deps.cache.read(slug, rowOfLoaded);
+      return await this.deps.cache.glance(slug, rowOfLoaded);
     } catch (error) {
       if (await stopsAll(error, this.deps.log)) throw error;
       this.#notice('error', `No row in the list for incident ${slug}`, error);
