@@ -2,8 +2,8 @@ import type { Command } from '../domain/commands.js';
 import { keyOf } from '../domain/incident-state.js';
 import { type EventLog, LogUnavailableError } from '../log/event-log.js';
 import type { IncidentCache } from '../projections/incident-cache.js';
-import { idsOfKey } from './filing-ids.js';
 import { answeredBefore } from './answered-before.js';
+import { type FilingIds, idsOfKey } from './filing-ids.js';
 import { IncidentWriter, type WriterDeps } from './incident-writer.js';
 import { type FilingRequest, type Outcome, unavailable } from './outcome.js';
 import { RecentAnswers } from './recent-answers.js';
@@ -37,11 +37,13 @@ export class FilingDesk {
     if (this.#closing) return Promise.resolve(closing());
     const { desk, idempotency } = request;
     if (idempotency === null || request.dryRun || !mayBeSoAlready(command)) return this.#handOn(slug, command, request);
-    const { filingId } = idsOfKey(slug, desk, idempotency.key);
+    const ids = idsOfKey(slug, desk, idempotency.key);
+    const { filingId } = ids;
     const before = this.#decisions.get(filingId) ?? Promise.resolve();
     const decision = before
       .catch(() => undefined)
-      .then(() => this.#unlessAnswered(slug, command, request))
+      .then(() => this.#answered(slug, desk, idempotency, ids))
+      .then((answered) => answered ?? (this.#closing ? closing() : this.#handOn(slug, command, request)))
       .finally(() => {
         if (this.#decisions.get(filingId) === decision) this.#decisions.delete(filingId);
       });
@@ -58,20 +60,24 @@ export class FilingDesk {
     return writer.execute(command, request);
   }
 
-  /** A repeat of what came to nothing finds nothing of it in the incident: only the answer that was kept tells it. */
-  async #unlessAnswered(slug: string, command: Command, request: FilingRequest): Promise<Outcome> {
+  /**
+   * A repeat of what came to nothing finds nothing of it in the incident: only the answer that was kept tells it.
+   * @returns `null` where no answer is at hand: the request is then for the incident's writer
+   */
+  async #answered(
+    slug: string,
+    desk: string,
+    idempotency: NonNullable<FilingRequest['idempotency']>,
+    ids: FilingIds,
+  ): Promise<Outcome | null> {
     const { answers, unchanged } = this.#deps;
-    const { desk, idempotency } = request;
-    if (idempotency === null) return this.#handOn(slug, command, request);
-    const { key } = idempotency;
     try {
-      const known = answers.get(slug, keyOf(desk, key)) ?? (await unchanged.find(idsOfKey(slug, desk, key)));
-      if (known !== null) return answeredBefore(idempotency, known);
+      const known = answers.get(slug, keyOf(desk, idempotency.key)) ?? (await unchanged.find(ids));
+      return known === null ? null : answeredBefore(idempotency, known);
     } catch (error) {
       if (error instanceof LogUnavailableError) return unavailable('logAway', error.message);
       throw error;
     }
-    return this.#closing ? closing() : this.#handOn(slug, command, request);
   }
 
   /** Takes no more commands, and resolves when those under way are answered. */
